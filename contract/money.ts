@@ -1,0 +1,29 @@
+/**
+ * Money is an integer of the currency's minor unit; rates are basis points. This is the only file that makes
+ * `Cents` and the only one that rounds.
+ */
+declare const cents: unique symbol
+/** An amount in the currency's minor unit (cents of a dollar, yen of a yen). Never a fraction. */
+export type Cents = number & { readonly [cents]: true }
+
+/** The brand is given to whole, exact numbers only. @throws RangeError otherwise */
+export function asCents(value: number): Cents {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole amount: ${value}`)
+  return value as Cents // the check above is what the brand means
+}
+
+export const NO_MONEY = asCents(0)
+export const BASIS_POINTS = 10_000
+
+/** `rate` basis points of `amount`, rounded half up on the final amount (spec 1, Ids, money, time). */
+export function shareOf(amount: Cents, rate: number): Cents {
+  const exact = BigInt(amount) * BigInt(rate)
+  const whole = BigInt(BASIS_POINTS)
+  const floor = exact / whole - (exact < 0n && exact % whole !== 0n ? 1n : 0n)
+  const rest = exact - floor * whole
+  return asCents(Number(rest * 2n >= whole ? floor + 1n : floor))
+}
+
+export function sum(amounts: readonly Cents[]): Cents {
+  return asCents(amounts.reduce<number>((total, amount) => total + amount, 0))
+}
