@@ -1,0 +1,122 @@
+/**
+ * Who may do what, as data: the route's gate, a query's scope and a page's buttons all ask this one list.
+ * Roles and grants are spec 1, People.
+ */
+export const teamRoles = ['administrator', 'member', 'billing', 'viewer'] as const
+export type TeamRole = (typeof teamRoles)[number]
+
+export const teamGrants = ['export_data', 'delete_data', 'customer_portal_access'] as const
+export type TeamGrant = (typeof teamGrants)[number]
+
+export const customerRoles = ['owner', 'manager', 'viewer'] as const
+export type CustomerRole = (typeof customerRoles)[number]
+
+export type Realm = 'team' | 'customer' | 'supplier'
+
+interface TeamRule {
+  realm: 'team'
+  /** Roles that have it outright. */
+  roles: readonly TeamRole[]
+  /** Roles that have it only together with a grant. */
+  withGrant?: { grant: TeamGrant; roles: readonly TeamRole[] }
+  /** Signed in is enough; no account needs to be chosen. */
+  anySession?: true
+}
+interface CustomerRule {
+  realm: 'customer'
+  roles: readonly CustomerRole[]
+}
+interface SupplierRule {
+  realm: 'supplier'
+}
+type Rule = TeamRule | CustomerRule | SupplierRule
+
+const everyRole = teamRoles
+const builders = ['administrator', 'member'] as const
+const readers = ['administrator', 'member', 'viewer'] as const
+const cashiers = ['administrator', 'billing'] as const
+
+const team = (roles: readonly TeamRole[], withGrant?: TeamRule['withGrant']): TeamRule => ({
+  realm: 'team',
+  roles,
+  ...(withGrant && { withGrant }),
+})
+const customer = (...roles: CustomerRole[]): CustomerRule => ({ realm: 'customer', roles })
+const supplier: SupplierRule = { realm: 'supplier' }
+
+const rules = {
+  'own.session.team': { realm: 'team', roles: everyRole, anySession: true },
+  'account.read': team(everyRole),
+  'account.write': team(['administrator']),
+  'team.read': team(['administrator']),
+  'audit.read': team(['administrator']),
+  'client.read': team(everyRole),
+  'client.write': team(builders),
+  'campaign.read': team(everyRole),
+  'campaign.write': team(builders),
+  'do_not_sell.read': team(readers),
+  'do_not_sell.write': team(builders),
+  /** That a lead is there: id, date, campaign, price. All that Billing sees of one. */
+  'lead.read': team(everyRole),
+  /** What is in it: fields, supplier, attempts, reasons. */
+  'lead.read_data': team(readers),
+  'figure.read': team(everyRole),
+  'customer.read': team(everyRole),
+  'customer.write': team(['administrator'], { grant: 'customer_portal_access', roles: ['member'] }),
+  'wallet.read': team(everyRole),
+  'wallet.credit': team(cashiers),
+
+  'own.session.customer': customer('owner', 'manager', 'viewer'),
+  'portal.lead.read': customer('owner', 'manager', 'viewer'),
+  'portal.figure.read': customer('owner', 'manager', 'viewer'),
+  'portal.wallet.read': customer('owner', 'manager'),
+
+  'own.session.supplier': supplier,
+  'supplier.lead.read': supplier,
+  'supplier.figure.read': supplier,
+} as const satisfies Record<string, Rule>
+
+export type Permission = keyof typeof rules
+
+/** Every permission with its rule, to be printed, documented and tested as a list. */
+export const permissions: Readonly<Record<Permission, Rule>> = rules
+/** In the list's order. */
+// Object.keys forgets the literal keys
+export const permissionNames = Object.keys(rules) as Permission[]
+
+/** As much of an actor as a permission asks about. `team_user` is signed in but stands in no account. */
+export type Holder =
+  | { kind: 'anonymous' | 'team_user' | 'supplier' | 'system' }
+  | { kind: 'team'; role: TeamRole; grants: readonly TeamGrant[] }
+  | { kind: 'customer'; role: CustomerRole }
+
+function teamHas(rule: TeamRule, role: TeamRole, grants: readonly TeamGrant[]): boolean {
+  if (rule.roles.includes(role)) return true
+  const extra = rule.withGrant
+  return extra?.roles.includes(role) === true && grants.includes(extra.grant)
+}
+
+/** Whether the holder has the permission at all; on which rows is the query's scope. */
+export function can(holder: Holder, permission: Permission): boolean {
+  const rule = permissions[permission]
+  switch (holder.kind) {
+    case 'anonymous':
+      return false
+    // jobs and commands: no request ever is the system
+    case 'system':
+      return true
+    case 'team_user':
+      return rule.realm === 'team' && rule.anySession === true
+    case 'team':
+      return rule.realm === 'team' && teamHas(rule, holder.role, holder.grants)
+    case 'customer':
+      return rule.realm === 'customer' && rule.roles.includes(holder.role)
+    case 'supplier':
+      return rule.realm === 'supplier'
+  }
+}
+
+/** Everything the holder may do: what a page's first reply carries for its menu. */
+export function permissionsOf(holder: Holder): Permission[] {
+  return permissionNames.filter((name) => can(holder, name))
+}
