@@ -1,0 +1,41 @@
+/** Builds the front ends, but only when something they are made of has changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT, run } from './run.ts'
+
+/** A bundle is a function of these and nothing else. */
+const INGREDIENTS = ['web', 'contract', 'vite.config.ts', 'package-lock.json']
+const STAMP = join(ROOT, 'dist/.built')
+
+/** Builds if stale. @returns what it did, in a word @throws when the build fails */
+export async function buildIfStale(): Promise<'built' | 'fresh'> {
+  const now = fingerprint()
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === now) return 'fresh'
+  const { ok, output } = await run(['vite', 'build'])
+  if (!ok) throw new Error(`The front ends do not build:\n${output}`)
+  writeFileSync(STAMP, now)
+  return 'built'
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  for (const path of INGREDIENTS.flatMap(filesUnder)) {
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function filesUnder(path: string): string[] {
+  if (!existsSync(join(ROOT, path))) return []
+  const inside = readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true, encoding: 'utf8' })
+  return inside
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((full) => full.slice(ROOT.length + 1))
+    .sort()
+}
