@@ -43,7 +43,7 @@ export interface TeamUserActor extends SignedIn {
 export interface CustomerActor extends SignedIn {
   readonly kind: 'customer'
   readonly accountId: number
-  readonly customerId: string
+  readonly customerId: number
   readonly role: CustomerRole
 }
 export interface SupplierActor extends SignedIn {
