@@ -1,0 +1,83 @@
+/** The parts that settings are stored by, put together into a whole and told apart again. */
+import { isDeepStrictEqual } from 'node:util'
+import { AppError } from '../../../contract/errors.ts'
+import { BuyerPart, CampaignPart, type CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
+
+export type PartKind = 'campaign' | 'supplier' | 'buyer'
+
+/** The campaign's own part has no id of its own. */
+export const CAMPAIGN_PART_ID = 0
+
+export interface StoredPart {
+  part: PartKind
+  part_id: number
+  body: unknown
+}
+
+/** One part as somebody wants it: a whole body, parsed. */
+export type PartChange =
+  | { part: 'campaign'; id: typeof CAMPAIGN_PART_ID; body: CampaignPart }
+  | { part: 'supplier'; id: number; body: SupplierPart }
+  | { part: 'buyer'; id: number; body: BuyerPart }
+
+/** Parsed again on the way in from the database, so that a part written before a setting existed gets its default. */
+export function settingsFromParts(parts: readonly StoredPart[]): CampaignSettings {
+  let campaign: CampaignPart | undefined
+  const suppliers = new Map<number, SupplierPart>()
+  const buyers = new Map<number, BuyerPart>()
+  for (const { part, part_id, body } of parts) {
+    if (part === 'campaign') campaign = CampaignPart.parse(body)
+    else if (part === 'supplier') suppliers.set(part_id, SupplierPart.parse(body))
+    else buyers.set(part_id, BuyerPart.parse(body))
+  }
+  if (!campaign) throw new Error('settings without a campaign part')
+  return { campaign, suppliers, buyers }
+}
+
+const SCHEMAS = { campaign: CampaignPart, supplier: SupplierPart, buyer: BuyerPart }
+
+/** Reads one part from outside. @throws AppError invalid_input with the path inside the whole settings */
+export function parsePart(part: PartKind, id: number, body: unknown): PartChange {
+  const parsed = SCHEMAS[part].safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const field = [pathOf(part, id), ...(issue?.path ?? [])].join('.')
+    throw new AppError('invalid_input', { field, message: `${field}: ${issue?.message}` })
+  }
+  // the schema was picked by the kind
+  return { part, id, body: parsed.data } as PartChange
+}
+
+/** `campaign`, `suppliers.12`, `buyers.12`: where a part stands in a refusal's path. */
+export function pathOf(part: PartKind, id: number): string {
+  return part === 'campaign' ? 'campaign' : `${part}s.${id}`
+}
+
+/** The settings with these parts in place of the old ones; the old ones stay as they were. */
+export function withParts(settings: CampaignSettings, changes: readonly PartChange[]): CampaignSettings {
+  const next = { ...settings, suppliers: new Map(settings.suppliers), buyers: new Map(settings.buyers) }
+  for (const change of changes) {
+    if (change.part === 'campaign') next.campaign = change.body
+    else if (change.part === 'supplier') next.suppliers.set(change.id, change.body)
+    else next.buyers.set(change.id, change.body)
+  }
+  return next
+}
+
+export function partsOf(settings: CampaignSettings): PartChange[] {
+  return [
+    { part: 'campaign', id: CAMPAIGN_PART_ID, body: settings.campaign },
+    ...[...settings.suppliers].map(([id, body]) => ({ part: 'supplier', id, body }) as const),
+    ...[...settings.buyers].map(([id, body]) => ({ part: 'buyer', id, body }) as const),
+  ]
+}
+
+export function partBody(settings: CampaignSettings, part: PartKind, id: number): PartChange['body'] | undefined {
+  if (part === 'campaign') return settings.campaign
+  return part === 'supplier' ? settings.suppliers.get(id) : settings.buyers.get(id)
+}
+
+/** Only what really differs is written: pressing Save twice makes no version. */
+export function realChanges(settings: CampaignSettings, changes: readonly PartChange[]): PartChange[] {
+  return changes.filter((change) => !isDeepStrictEqual(change.body, partBody(settings, change.part, change.id)))
+}
