@@ -7,11 +7,12 @@ import { type Fault, type Import, isTest, type Source } from './source.ts'
 
 /** Slice → neighbours it may ask, through their `ops` only. */
 const NEIGHBOURS: Record<string, readonly string[]> = {
-  intake: ['routing', 'campaigns', 'ledger'],
-  routing: [],
-  campaigns: ['routing', 'clients', 'people'],
+  intake: ['routing', 'fields', 'campaigns', 'ledger'],
+  routing: ['fields'],
+  fields: [],
+  campaigns: ['routing', 'fields', 'clients', 'people'],
   clients: ['people'],
-  leads: ['routing', 'campaigns', 'people'],
+  leads: ['routing', 'fields', 'campaigns', 'people'],
   ledger: ['people'],
   customers: ['clients', 'ledger', 'portals', 'people'],
   suppliers: ['clients', 'campaigns', 'people'],
@@ -20,10 +21,10 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   people: [],
 }
 
+/** Pure slices: no database, so no `ops` either; everything they export is safe to call. */
+const PURE = new Set(['routing', 'fields'])
 /** Slices on the hot path are cut by step of a lead's life, not by layer (server/intake/README.md). */
-const FREE_FORM = new Set(['intake', 'routing'])
-/** `routing` is pure: it has no `ops`, everything it exports is safe to call. */
-const ALL_PUBLIC = new Set(['routing'])
+const FREE_FORM = new Set(['intake', ...PURE])
 
 /** Layer → layers of the same slice it may use. */
 const LAYERS: Record<string, readonly string[]> = {
@@ -38,10 +39,11 @@ const LAYERS: Record<string, readonly string[]> = {
 }
 
 /** What a pure file may not touch: a database, a network, a disk, the process. */
-const IMPURE = /^(node:(?!assert|util)|pg$|pg-boss$|kysely$|fastify$|@fastify\/|nodemailer$|undici$|pino$)/
+const IMPURE = /^(node:(?!assert|util|crypto$)|pg$|pg-boss$|kysely$|fastify$|@fastify\/|nodemailer$|undici$|pino$)/
 
 /** Edges that break a rule on purpose, each with its reason. */
 const EXCEPTIONS: Record<string, string> = {
+  'server/fields/rules.ts -> node:net': 'isIP, which is a regular expression and not a network',
   'server/main.ts -> dev/demo.ts': 'the demo world is loaded by name, in demo mode only',
 }
 
@@ -92,8 +94,8 @@ function reasonAgainst(path: string, one: Import): string | undefined {
 }
 
 function packageReason(path: string, zone: string, name: string): string | undefined {
-  const pure = zone === 'contract' || sliceOf(path) === 'routing' || layerOf(path) === 'rules'
-  return pure && IMPURE.test(name) ? 'this file is pure' : undefined
+  const pure = zone === 'contract' || PURE.has(sliceOf(path) ?? '') || layerOf(path) === 'rules'
+  return pure && IMPURE.test(name) ? 'this file is pure: no database, network, disk or process' : undefined
 }
 
 /** Three bundles: an entry takes from the kit and the library, never from another entry. */
@@ -125,7 +127,7 @@ function layerReason(slice: string, from: string | undefined, to: string | undef
 
 function neighbourReason(slice: string, layer: string | undefined, neighbour: string, one: Import) {
   if (!NEIGHBOURS[slice]?.includes(neighbour)) return `no edge ${slice} -> ${neighbour} in tools/boundaries.ts`
-  if (ALL_PUBLIC.has(neighbour)) return undefined
+  if (PURE.has(neighbour)) return undefined
   if (layerOf(one.target) !== 'ops') return 'a neighbour is reached only through its ops'
   if (layer === 'rules' && !one.typeOnly) return 'rules are pure'
   return layer === 'tables' && !one.typeOnly ? 'tables ask only the database; the action asks the neighbour' : undefined

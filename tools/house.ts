@@ -78,11 +78,12 @@ function sqlRule(name: string, pattern: RegExp, message: string, appliesTo: Rule
   }
 }
 
+/** The one time that no test moves: when a migration was applied. */
 const sqlClock = sqlRule(
   'sql clock',
   /(?<![.\w])(now|clock_timestamp|statement_timestamp|random|gen_random_uuid)\(\)|\bcurrent_(timestamp|date)\b/i,
   'pass the time or the id as a parameter',
-  inServer,
+  except(inServer, 'server/platform/migrate.ts'),
 )
 
 const copy = sqlRule(

@@ -9,6 +9,8 @@ import { isTest, readSources, type Source, type Span } from './source.ts'
 
 const MAX_FILE_LINES = 300
 const MAX_FUNCTION_LINES = 50
+/** Most of a component is markup. */
+const MAX_COMPONENT_LINES = 150
 
 const MEASURES = ['longFiles', 'longFunctions', 'asCasts', 'anyTypes', 'nonNull', 'lintIgnores'] as const
 type Measure = (typeof MEASURES)[number]
@@ -29,9 +31,10 @@ export function measure(sources: readonly Source[]): Places {
 
 function measureTree(source: Source, places: Places): void {
   const at = (node: Span): string => `${source.path}:${source.lineAt(node.start)}`
+  const most = source.path.endsWith('.tsx') ? MAX_COMPONENT_LINES : MAX_FUNCTION_LINES
   const ifLong = (node: Span): void => {
     const lines = source.lineAt(node.end) - source.lineAt(node.start) + 1
-    if (lines > MAX_FUNCTION_LINES) places.longFunctions.push(`${at(node)} (${lines})`)
+    if (lines > most) places.longFunctions.push(`${at(node)} (${lines})`)
   }
   new Visitor({
     FunctionDeclaration: ifLong,

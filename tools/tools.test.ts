@@ -139,6 +139,8 @@ describe('ratchet', () => {
     const places = measure([parseSource('server/leads/actions.ts', text)])
     expect(Object.values(places).map((list) => list.length)).toEqual([1, 1, 1, 1, 1, 1])
     expect(measure([parseSource('server/leads/actions.ts', long(50))]).longFunctions).toEqual([])
+    expect(measure([parseSource('web/admin/leads.tsx', long(150))]).longFunctions).toEqual([])
+    expect(measure([parseSource('web/admin/leads.tsx', long(151))]).longFunctions).toHaveLength(1)
   })
   it('turns red above a limit, and never raises one', () => {
     const places = measure([parseSource('server/leads/actions.ts', 'const a = b as C\nconst c = d as E')])
