@@ -1,5 +1,434 @@
 // Made by `npm run types` from the migrated database. Do not edit.
+import type { Generated } from 'kysely'
+
+/** What a jsonb column holds; who reads it knows its shape and parses it. */
+export type Json = unknown
+
+export interface AccountsRow {
+  account_id: number
+  name: string
+  zone: string
+  currency: string
+  same_person_days: Generated<number>
+  hash_key_sealed: Buffer
+  created_at: Date
+}
+
+export interface AliasesRow {
+  account_id: number
+  kind: string
+  alias: string
+  target_id: number
+}
+
+export interface AttemptsRow {
+  account_id: number
+  lead_id: string
+  received_at: Date
+  attempt_id: string
+  campaign_id: number
+  buyer_id: number
+  version: number
+  outcome: string
+  test: boolean
+  price: number
+  rule: number | null
+  wallet_id: number | null
+  returned_at: Date | null
+  at: Date
+  ms: number
+}
+
+export interface AuditLogRow {
+  account_id: number
+  audit_id: string
+  at: Date
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string
+  impersonator: string | null
+  action: string
+  target_kind: string
+  target_id: string
+  before: Json
+  after: Json
+  ip: string | null
+}
+
+export interface BuyerPausesRow {
+  account_id: number
+  buyer_id: number
+  owner: string
+  since: Date
+  until: Date | null
+  by_name: string
+  reason: string
+}
+
+export interface BuyersRow {
+  account_id: number
+  buyer_id: number
+  campaign_id: number
+  client_id: number
+  name: string
+  created_at: Date
+}
+
+export interface CampaignSettingsRow {
+  account_id: number
+  campaign_id: number
+  part: string
+  part_id: number
+  version: number
+  body: Json
+}
+
+export interface CampaignVersionsRow {
+  account_id: number
+  campaign_id: number
+  version: number
+  summary: string
+  actor_kind: string
+  actor_name: string
+  created_at: Date
+}
+
+export interface CampaignsRow {
+  account_id: number
+  campaign_id: number
+  name: string
+  public_name: string | null
+  status: Generated<string>
+  version: number
+  revision: number
+  created_at: Date
+}
+
+export interface CapCountersRow {
+  account_id: number
+  subject: string
+  subject_id: number
+  day_key: Generated<number>
+  day_count: Generated<number>
+  day_cents: Generated<number>
+  week_key: Generated<number>
+  week_count: Generated<number>
+  week_cents: Generated<number>
+  month_key: Generated<number>
+  month_count: Generated<number>
+  month_cents: Generated<number>
+  total_count: Generated<number>
+  total_cents: Generated<number>
+}
+
+export interface ClientsRow {
+  account_id: number
+  client_id: number
+  name: string
+  name_key: string
+  created_at: Date
+}
+
+export interface CustomerUsersRow {
+  account_id: number
+  user_id: string
+  customer_id: number
+  email: string
+  name: string
+  role: string
+  password_hash: string
+  created_at: Date
+}
+
+export interface CustomersRow {
+  account_id: number
+  customer_id: number
+  company: string
+  company_key: string
+  billing_email: string
+  billing_mode: Generated<string>
+  status: Generated<string>
+  created_at: Date
+}
+
+export interface DoNotSellRow {
+  account_id: number
+  hash: number
+  created_at: Date
+  by_name: string
+}
+
+export interface DuplicateKeysRow {
+  account_id: number
+  key: number
+  lead_id: string
+  accepted_at: Date
+}
+
+export interface LeadRollupRow {
+  account_id: number
+  bucket: Date
+  campaign_id: number
+  supplier_id: number
+  code: number
+  leads: number
+  returned: Generated<number>
+  revenue: number
+  payout: number
+  returned_revenue: Generated<number>
+  returned_payout: Generated<number>
+}
+
+export interface LeadsRow {
+  account_id: number
+  lead_id: string
+  received_at: Date
+  campaign_id: number
+  supplier_id: number
+  version: number
+  code: number
+  test: boolean
+  returned: Generated<boolean>
+  sales: number
+  revenue: number
+  payout: number
+  decided_ms: number
+  phone_hash: number | null
+  email_hash: number | null
+  duplicate_of: string | null
+  source_ip: string | null
+  sub_ids: Json
+  detail: string | null
+  why: Json
+  data: Json
+}
+
+export interface MailOutboxRow {
+  mail_id: string
+  account_id: number | null
+  kind: string
+  to_address: string
+  from_name: string | null
+  subject: string
+  body_text: string
+  body_html: string
+  state: Generated<string>
+  attempts: Generated<number>
+  next_attempt_at: Date
+  last_error: string | null
+  created_at: Date
+  sent_at: Date | null
+}
+
+export interface MappingsRow {
+  account_id: number
+  customer_id: number
+  client_id: number
+  billed: boolean
+  visible_from: Date | null
+  created_at: Date
+}
+
+export interface MembershipsRow {
+  account_id: number
+  user_id: string
+  role: string
+  grants: Generated<string[]>
+  created_at: Date
+}
+
+export interface OneTimeTokensRow {
+  token_hash: Buffer
+  purpose: string
+  subject: string
+  account_id: number | null
+  payload: Json
+  created_at: Date
+  expires_at: Date
+  used_at: Date | null
+  voided_at: Date | null
+}
+
+export interface OutwardCountersRow {
+  kind: string
+  last: number
+}
+
+export interface PortalHostsRow {
+  subdomain: string
+  account_id: number
+}
+
+export interface PortalsRow {
+  account_id: number
+  company_name: string
+  subdomain: string
+  brand_color: string
+  created_at: Date
+}
+
+export interface PostingKeysRow {
+  key_hash: Buffer
+  supplier_id: number
+  account_id: number
+  campaign_id: number
+}
+
+export interface RecentPostsRow {
+  account_id: number
+  key: number
+  lead_id: string
+  accepted_at: Date
+}
+
+export interface RefusalsRow {
+  account_id: number
+  supplier_id: number
+  hour: Date
+  code: number
+  posts: number
+}
+
+export interface SaleRollupRow {
+  account_id: number
+  bucket: Date
+  campaign_id: number
+  buyer_id: number
+  sales: number
+  returned: Generated<number>
+  amount: number
+  returned_amount: Generated<number>
+}
+
+export interface SessionsRow {
+  token_hash: Buffer
+  realm: string
+  user_id: string
+  account_id: number | null
+  host: string
+  created_at: Date
+  last_seen_at: Date
+  expires_at: Date
+  ip: string
+  user_agent: string
+}
+
+export interface SupplierAccessRow {
+  account_id: number
+  client_id: number
+  user_id: string
+  created_at: Date
+  revoked_at: Date | null
+}
+
+export interface SupplierKeysRow {
+  account_id: number
+  supplier_id: number
+  key_hash: Buffer
+  key_sealed: Buffer
+  alias: boolean
+  created_at: Date
+}
+
+export interface SupplierUsersRow {
+  user_id: string
+  email: string
+  name: string
+  password_hash: string
+  created_at: Date
+}
+
+export interface SuppliersRow {
+  account_id: number
+  supplier_id: number
+  campaign_id: number
+  client_id: number
+  name: string
+  status: Generated<string>
+  created_at: Date
+}
+
+export interface TeamUsersRow {
+  user_id: string
+  email: string
+  name: string
+  password_hash: string
+  created_at: Date
+}
+
+export interface ThrottlesRow {
+  key: string
+  points: Generated<number>
+  expire: number | null
+}
+
+export interface TransfersRow {
+  account_id: number
+  kind: string
+  source: string
+  debit_account: string
+  credit_account: string
+  amount: number
+  currency: string
+  wallet_id: number | null
+  wallet_seq: number | null
+  balance_after: number | null
+  booked_at: Date
+  lead_id: string | null
+  note: string | null
+  actor_name: string | null
+}
+
+export interface WalletsRow {
+  account_id: number
+  wallet_id: number
+  currency: string
+  balance: Generated<number>
+  reserved: Generated<number>
+  credit_limit: Generated<number>
+  minimum_balance: number | null
+  low: Generated<boolean>
+  seq: Generated<number>
+  booked_at: Date
+}
 
 /** Every table that a statement may name. */
-// biome-ignore lint/suspicious/noEmptyInterface: no migration exists yet
-export interface Database {}
+export interface Database {
+  accounts: AccountsRow
+  aliases: AliasesRow
+  attempts: AttemptsRow
+  audit_log: AuditLogRow
+  buyer_pauses: BuyerPausesRow
+  buyers: BuyersRow
+  campaign_settings: CampaignSettingsRow
+  campaign_versions: CampaignVersionsRow
+  campaigns: CampaignsRow
+  cap_counters: CapCountersRow
+  clients: ClientsRow
+  customer_users: CustomerUsersRow
+  customers: CustomersRow
+  do_not_sell: DoNotSellRow
+  duplicate_keys: DuplicateKeysRow
+  lead_rollup: LeadRollupRow
+  leads: LeadsRow
+  mail_outbox: MailOutboxRow
+  mappings: MappingsRow
+  memberships: MembershipsRow
+  one_time_tokens: OneTimeTokensRow
+  outward_counters: OutwardCountersRow
+  portal_hosts: PortalHostsRow
+  portals: PortalsRow
+  posting_keys: PostingKeysRow
+  recent_posts: RecentPostsRow
+  refusals: RefusalsRow
+  sale_rollup: SaleRollupRow
+  sessions: SessionsRow
+  supplier_access: SupplierAccessRow
+  supplier_keys: SupplierKeysRow
+  supplier_users: SupplierUsersRow
+  suppliers: SuppliersRow
+  team_users: TeamUsersRow
+  throttles: ThrottlesRow
+  transfers: TransfersRow
+  wallets: WalletsRow
+}
