@@ -22,7 +22,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
 }
 
 /** Pure slices: no database, so no `ops` either; everything they export is safe to call. */
-const PURE = new Set(['routing', 'fields'])
+const PURE = new Set(['routing'])
 /** Slices on the hot path are cut by step of a lead's life, not by layer (server/intake/README.md). */
 const FREE_FORM = new Set(['intake', ...PURE])
 

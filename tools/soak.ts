@@ -17,10 +17,13 @@ interface Report {
 
 await mkdir(dirname(REPORT), { recursive: true })
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
-const { ok } = await run(['vitest', 'run', '--project', 'soak', ...reporters, ...process.argv.slice(2)], {
-  show: true,
-  env: { SOAK: '1' },
-})
+const { ok } = await run(
+  ['vitest', 'run', '--config', 'test/soak/vitest.config.ts', ...reporters, ...process.argv.slice(2)],
+  {
+    show: true,
+    env: { SOAK: '1' },
+  },
+)
 
 const report: Report = JSON.parse(readFileSync(REPORT, 'utf8'))
 say(`\n${'suite'.padEnd(48)} ${'passed'.padStart(7)} ${'failed'.padStart(7)} ${'seconds'.padStart(8)}`)

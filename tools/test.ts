@@ -33,7 +33,7 @@ async function onPostgres15(installed: Promise<string | undefined>): Promise<boo
     return true
   }
   const tests = (url: string): Promise<Outcome> =>
-    run(['vitest', 'run', '--project', 'unit', '--reporter=dot', ...ON_POSTGRES_15], {
+    run(['vitest', 'run', '--reporter=dot', ...ON_POSTGRES_15], {
       env: { TEST_DATABASE_URL: url },
     })
   return step('on PostgreSQL 15', () => withPostgres15(tests))
@@ -46,8 +46,8 @@ async function main(): Promise<boolean> {
     await check(),
     await step('front ends', frontEnds),
     await step('browser', browser),
-    await step('unit and database', () => vitest('--project', 'unit')),
-    await step('browser journeys', () => vitest('--project', 'e2e')),
+    await step('unit and database', () => vitest()),
+    await step('browser journeys', () => vitest('--config', 'test/e2e/vitest.config.ts')),
     await onPostgres15(postgres15),
   ]
   return results.every(Boolean)
