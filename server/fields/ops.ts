@@ -1,9 +1,10 @@
 /**
  * The account's own key of the hashes that stand for people.
  */
-import type { Secrets } from '../platform/secrets.ts'
-import type { Db } from '../platform/db.ts'
+
 import { AppError } from '../../contract/errors.ts'
+import type { Db } from '../platform/db.ts'
+import type { Secrets } from '../platform/secrets.ts'
 
 export { ageAt, keyedHash, parseEmail, parsePhone, personHash } from './rules.ts'
 
@@ -15,8 +16,16 @@ export function sealHashKey(secrets: Secrets, accountId: number, key: Buffer): s
 }
 
 /** @throws AppError not_found for an unknown account */
-export async function openHashKey(ctx: { db: Db; secrets: Secrets }, accountId: number, db: Db = ctx.db): Promise<Buffer> {
-  const row = await db.selectFrom('accounts').select('hash_key_sealed').where('account_id', '=', accountId).executeTakeFirst()
+export async function openHashKey(
+  ctx: { db: Db; secrets: Secrets },
+  accountId: number,
+  db: Db = ctx.db,
+): Promise<Buffer> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('hash_key_sealed')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
   if (!row) throw new AppError('not_found')
   return Buffer.from(ctx.secrets.open(row.hash_key_sealed, { column: COLUMN, row: String(accountId) }), 'base64')
 }

@@ -1,0 +1,100 @@
+/**
+ * Who gets a lead. Static reasons (schedule, filters, price) come from the settings version alone, so they can be
+ * recomputed for ever; moving ones (paused, caps, balance, bought before) are asked of `Moving` and kept on the lead.
+ */
+import type { MovingReasons } from '../../contract/verdict.ts'
+import type { CompiledBuyer, CompiledCampaign, CompiledSupplier } from './compile.ts'
+import type { Candidate } from './conditions.ts'
+
+/** A buyer that may have the lead, at its price for this lead. */
+export interface Offer {
+  readonly buyer: CompiledBuyer
+  readonly price: number
+  /** The pricing rule that set the price, -1 for the default price. */
+  readonly rule: number
+}
+
+export type StaticReason =
+  | { kind: 'closed' }
+  | { kind: 'filter'; index: number }
+  | { kind: 'below_floor'; price: number }
+  | { kind: 'below_margin'; price: number }
+
+export type Period = 'day' | 'week' | 'month' | 'total'
+
+export type MovingReason =
+  | { kind: 'paused' | 'balance' | 'same_person' | 'duplicate' }
+  | { kind: 'cap' | 'budget'; period: Period }
+
+/** What is true only now. */
+export interface Moving {
+  /** Why the offer cannot be taken at this moment; undefined when it can. */
+  obstacle(offer: Offer): MovingReason | undefined
+}
+
+export interface Choice {
+  sale?: Offer
+  /** Buyers that wanted it and could not have it. */
+  moved?: MovingReasons
+}
+
+/** The offer a buyer makes for this lead, or the static reason why it makes none. */
+export function judge(
+  campaign: CompiledCampaign,
+  supplier: CompiledSupplier,
+  buyer: CompiledBuyer,
+  candidate: Candidate,
+): Offer | StaticReason {
+  if (!buyer.isOpen(candidate.at)) return { kind: 'closed' }
+  const stopped = buyer.stoppedBy(candidate)
+  if (stopped >= 0) return { kind: 'filter', index: stopped }
+  const { price, rule } = buyer.priceOf(candidate)
+  if (price < buyer.part.floor) return { kind: 'below_floor', price }
+  const { minimumMargin } = campaign
+  if (minimumMargin !== null && price - supplier.payoutOf(price) < minimumMargin) return { kind: 'below_margin', price }
+  return { buyer, price, rule }
+}
+
+export function isOffer(judged: Offer | StaticReason): judged is Offer {
+  return 'buyer' in judged
+}
+
+/** Offers in the order they are tried: the operator's (Waterfall), or by price and then that order (Highest bidder). */
+function* offersInOrder(campaign: CompiledCampaign, supplier: CompiledSupplier, candidate: Candidate): Iterable<Offer> {
+  if (!campaign.highestBidder) {
+    for (const buyer of campaign.buyers) {
+      const judged = judge(campaign, supplier, buyer, candidate)
+      if (isOffer(judged)) yield judged
+    }
+    return
+  }
+  const offers = campaign.buyers.map((buyer) => judge(campaign, supplier, buyer, candidate)).filter(isOffer)
+  // sort is stable: equal prices keep the operator's order
+  yield* offers.sort((a, b) => b.price - a.price)
+}
+
+/** The first offer that nothing stands against. */
+export function choose(
+  campaign: CompiledCampaign,
+  supplier: CompiledSupplier,
+  candidate: Candidate,
+  moving: Moving,
+): Choice {
+  let moved: MovingReasons | undefined
+  for (const offer of offersInOrder(campaign, supplier, candidate)) {
+    const obstacle = moving.obstacle(offer)
+    if (!obstacle) return { sale: offer, moved }
+    moved = noted(moved ?? {}, obstacle, offer.buyer.id)
+  }
+  return { moved }
+}
+
+function noted(moved: MovingReasons, reason: MovingReason, buyerId: number): MovingReasons {
+  if (reason.kind === 'cap' || reason.kind === 'budget') {
+    const periods = (moved[reason.kind] ??= {})
+    ;(periods[reason.period] ??= []).push(buyerId)
+  } else {
+    ;(moved[reason.kind] ??= []).push(buyerId)
+  }
+  return moved
+}

@@ -1,0 +1,172 @@
+/**
+ * The condition language, compiled: every condition becomes a function over a candidate. Pure.
+ */
+import { RE2JS } from 're2js'
+import type { Condition, Filter, WeekRange } from '../../contract/conditions.ts'
+import { type FieldType, type FieldValue, SUB_IDS } from '../../contract/fields.ts'
+import { ageAt } from '../fields/rules.ts'
+import { momentCache } from './periods.ts'
+
+/** A lead before it is one: what the rules look at. */
+export interface Candidate {
+  /** By the version's field order; null where nothing was posted. */
+  readonly values: readonly FieldValue[]
+  readonly subIds: readonly (string | null)[]
+  /** When it came: the instant of every static rule. */
+  readonly at: Date
+}
+
+/** Where a version's fields stand in a candidate. */
+export interface Form {
+  indexOf(field: string): number | undefined
+  typeOf(field: string): FieldType | undefined
+}
+
+export type Test = (candidate: Candidate) => boolean
+type Read = (candidate: Candidate) => FieldValue
+
+const nothing: Read = () => null
+/** One clock for all rules: a process decides in a handful of zones at a time. */
+export const momentOf = momentCache()
+
+function readerOf(field: string, form: Form): Read {
+  const subId = SUB_IDS.findIndex((name) => name === field)
+  if (subId >= 0) return (candidate) => candidate.subIds[subId] ?? null
+  const index = form.indexOf(field)
+  if (index === undefined) return nothing
+  const read: Read = (candidate) => candidate.values[index] ?? null
+  const type = form.typeOf(field)
+  if (type === 'age') return (candidate) => birthToAge(read(candidate), candidate.at)
+  if (type === 'postal_code') return (candidate) => toZip5(read(candidate))
+  return read
+}
+
+const birthToAge = (value: FieldValue, at: Date) => (typeof value === 'string' ? ageAt(value, at) : null)
+// a rule names 94105 and means every +4 of it
+const toZip5 = (value: FieldValue) => (typeof value === 'string' && /^\d{5}-/.test(value) ? value.slice(0, 5) : value)
+
+const textTest =
+  (read: Read, test: (text: string) => boolean): Test =>
+  (candidate) => {
+    const value = read(candidate)
+    return value !== null && test(String(value).toLowerCase())
+  }
+const numberTest =
+  (read: Read, test: (number: number) => boolean): Test =>
+  (candidate) => {
+    const value = read(candidate)
+    return typeof value === 'number' && test(value)
+  }
+// ISO dates compare as text; a date and time compares by its day
+const dateTest =
+  (read: Read, test: (day: string) => boolean): Test =>
+  (candidate) => {
+    const value = read(candidate)
+    return typeof value === 'string' && test(value.slice(0, 10))
+  }
+
+function minutesOf(wall: string): number {
+  return Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3))
+}
+
+/** Whether a local clock stands within one of the ranges. */
+export function weekTest(ranges: readonly WeekRange[]): (weekday: number, minute: number) => boolean {
+  const spans = ranges.flatMap(({ days, from, to }) =>
+    days.map((day) => ({ day, from: minutesOf(from), to: minutesOf(to) })),
+  )
+  return (weekday, minute) => spans.some((span) => span.day === weekday && minute >= span.from && minute < span.to)
+}
+
+/** @param zone the clock of weekday and hour ranges: the buyer's, or the campaign's */
+export function compileCondition(condition: Condition, form: Form, zone: string): Test {
+  switch (condition.op) {
+    case 'hours': {
+      const open = weekTest(condition.ranges)
+      return ({ at }) => {
+        const { weekday, minute } = momentOf(at, zone)
+        return open(weekday, minute)
+      }
+    }
+    case 'at_least': {
+      const reads = condition.fields.map((field) => readerOf(field, form))
+      return (candidate) => reads.filter((read) => read(candidate) !== null).length >= condition.count
+    }
+    default:
+      return compileOfField(condition, readerOf(condition.field, form))
+  }
+}
+
+type FieldCondition = Exclude<Condition, { op: 'hours' | 'at_least' }>
+
+function compileOfField(condition: FieldCondition, read: Read): Test {
+  switch (condition.op) {
+    case 'present':
+      return (candidate) => read(candidate) !== null
+    case 'missing':
+      return (candidate) => read(candidate) === null
+    case 'before':
+      return dateTest(read, (day) => day < condition.value)
+    case 'after':
+      return dateTest(read, (day) => day > condition.value)
+    case 'date_between':
+      return dateTest(read, (day) => day >= condition.from && day <= condition.to)
+    case 'any_of':
+    case 'contains':
+    case 'starts_with':
+    case 'matches':
+      return textTest(read, textMatcher(condition))
+    default:
+      return numberTest(read, numberMatcher(condition))
+  }
+}
+
+function textMatcher(
+  condition: Extract<FieldCondition, { op: 'any_of' | 'contains' | 'starts_with' | 'matches' }>,
+): (text: string) => boolean {
+  if (condition.op === 'matches') {
+    // linear time whatever a tenant writes
+    const pattern = RE2JS.compile(condition.pattern, RE2JS.CASE_INSENSITIVE)
+    return (text) => pattern.matcher(text).find()
+  }
+  const values = condition.values.map((value) => value.toLowerCase())
+  if (condition.op === 'contains') return (text) => values.some((value) => text.includes(value))
+  if (condition.op === 'starts_with') return (text) => values.some((value) => text.startsWith(value))
+  const set = new Set(values)
+  return (text) => set.has(text)
+}
+
+function numberMatcher(
+  condition: Extract<FieldCondition, { op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'between' }>,
+): (number: number) => boolean {
+  switch (condition.op) {
+    case 'eq':
+      return (number) => number === condition.value
+    case 'ne':
+      return (number) => number !== condition.value
+    case 'lt':
+      return (number) => number < condition.value
+    case 'le':
+      return (number) => number <= condition.value
+    case 'gt':
+      return (number) => number > condition.value
+    case 'ge':
+      return (number) => number >= condition.value
+    case 'between':
+      return (number) => number >= condition.from && number <= condition.to
+  }
+}
+
+/** All conditions hold. */
+export function compileAll(conditions: readonly Condition[], form: Form, zone: string): Test {
+  const tests = conditions.map((condition) => compileCondition(condition, form, zone))
+  return (candidate) => tests.every((test) => test(candidate))
+}
+
+/** The index of the first filter that keeps a candidate out, or -1: every Allow must match, no Block may. */
+export function compileFilters(filters: readonly Filter[], form: Form, zone: string): (candidate: Candidate) => number {
+  const stops = filters.map(({ mode, conditions }) => {
+    const matches = compileAll(conditions, form, zone)
+    return mode === 'block' ? matches : (candidate: Candidate) => !matches(candidate)
+  })
+  return (candidate) => stops.findIndex((stop) => stop(candidate))
+}

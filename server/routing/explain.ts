@@ -1,0 +1,74 @@
+/**
+ * Why each buyer did not get a lead (spec 1, invariant 8): a replay of the version it was decided by, joined with what
+ * had moved at that moment.
+ */
+import type { CampaignSettings } from '../../contract/settings.ts'
+import { CODES, type MovingReasons } from '../../contract/verdict.ts'
+import { isOffer, judge, type MovingReason, type Period, type StaticReason } from './choose.ts'
+import { type CompiledCampaign, compileCampaign } from './compile.ts'
+import type { Candidate } from './conditions.ts'
+import { payoutOf } from './payout.ts'
+
+export type Reason = StaticReason | MovingReason | { kind: 'earlier_buyer' } | { kind: 'not_reached' }
+
+export interface Explained {
+  buyerId: number
+  reason: Reason
+}
+
+export interface DecidedLead extends Candidate {
+  supplierId: number
+  code: number
+  moving: MovingReasons | null
+  /** Buyers that have it. */
+  soldTo: readonly number[]
+}
+
+const compiled = new WeakMap<CampaignSettings, CompiledCampaign>()
+
+/** One compilation a settings object: callers keep versions cached, as they never change. */
+export function compiledOf(settings: CampaignSettings): CompiledCampaign {
+  const known = compiled.get(settings)
+  if (known) return known
+  const fresh = compileCampaign(settings, payoutOf)
+  compiled.set(settings, fresh)
+  return fresh
+}
+
+/** Every buyer of the version that does not have the lead, in order, each with the one rule that stood against it. */
+export function explain(settings: CampaignSettings, lead: DecidedLead): Explained[] {
+  const campaign = compiledOf(settings)
+  const moved = movedReasons(lead.moving)
+  return campaign.buyers
+    .filter((buyer) => !lead.soldTo.includes(buyer.id))
+    .map((buyer) => ({ buyerId: buyer.id, reason: reasonFor(campaign, buyer.id, lead, moved) }))
+}
+
+function reasonFor(
+  campaign: CompiledCampaign,
+  buyerId: number,
+  lead: DecidedLead,
+  moved: Map<number, MovingReason>,
+): Reason {
+  // it ended before any buyer was looked at
+  if (lead.code !== CODES.accepted && lead.code !== CODES.no_buyers && lead.code !== CODES.rejected)
+    return { kind: 'not_reached' }
+  const supplier = campaign.suppliers.get(lead.supplierId)
+  const buyer = campaign.buyers.find((one) => one.id === buyerId)
+  if (!supplier || !buyer) return { kind: 'not_reached' }
+  const judged = judge(campaign, supplier, buyer, lead)
+  if (!isOffer(judged)) return judged
+  return moved.get(buyerId) ?? { kind: 'earlier_buyer' }
+}
+
+function movedReasons(moving: MovingReasons | null): Map<number, MovingReason> {
+  const reasons = new Map<number, MovingReason>()
+  if (!moving) return reasons
+  for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const)
+    for (const id of moving[kind] ?? []) reasons.set(id, { kind })
+  for (const kind of ['cap', 'budget'] as const)
+    // the keys were written from Period
+    for (const [period, ids] of Object.entries(moving[kind] ?? {}))
+      for (const id of ids) reasons.set(id, { kind, period: period as Period })
+  return reasons
+}
