@@ -91,10 +91,8 @@ export function choose(
 
 function noted(moved: MovingReasons, reason: MovingReason, buyerId: number): MovingReasons {
   if (reason.kind === 'cap' || reason.kind === 'budget') {
-    const periods = (moved[reason.kind] ??= {})
-    ;(periods[reason.period] ??= []).push(buyerId)
-  } else {
-    ;(moved[reason.kind] ??= []).push(buyerId)
+    const periods = moved[reason.kind] ?? {}
+    return { ...moved, [reason.kind]: { ...periods, [reason.period]: [...(periods[reason.period] ?? []), buyerId] } }
   }
-  return moved
+  return { ...moved, [reason.kind]: [...(moved[reason.kind] ?? []), buyerId] }
 }
