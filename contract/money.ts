@@ -24,6 +24,21 @@ export function shareOf(amount: Cents, rate: number): Cents {
   return asCents(Number(rest * 2n >= whole ? floor + 1n : floor))
 }
 
+/** Integer division rounded half up, of amounts and counts that are not negative. */
+function roundedQuotient(dividend: bigint, divisor: bigint): number {
+  return Number((2n * dividend + divisor) / (2n * divisor))
+}
+
+/** The average of `count` amounts that make `total`; null where there is nothing to average. */
+export function averageOf(total: Cents, count: number): Cents | null {
+  return count === 0 ? null : asCents(roundedQuotient(BigInt(total), BigInt(count)))
+}
+
+/** `part` of `whole` in basis points; null where there is no whole. */
+export function rateOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : roundedQuotient(BigInt(part) * BigInt(BASIS_POINTS), BigInt(whole))
+}
+
 export function sum(amounts: readonly Cents[]): Cents {
   return asCents(amounts.reduce<number>((total, amount) => total + amount, 0))
 }
