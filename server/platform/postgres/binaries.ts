@@ -1,5 +1,16 @@
 /** The PostgreSQL programs that came with npm, made usable for whoever the server runs as. */
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { closedDirectory, type Identity } from './identity.ts'
@@ -69,6 +80,9 @@ function openCopy({ native, version }: Package): string {
   const draft = `${copy}.${process.pid}`
   mkdirSync(draft, { recursive: true, mode: 0o755 })
   cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
+  // whatever the umask of the installation or of this process
+  for (const directory of [dirname(copy), draft]) chmodSync(directory, 0o755)
+  openUp(join(draft, 'native'))
   try {
     renameSync(draft, copy)
   } catch {
@@ -78,11 +92,20 @@ function openCopy({ native, version }: Package): string {
   return join(copy, 'native')
 }
 
+function openUp(directory: string): void {
+  chmodSync(directory, 0o755)
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) openUp(path)
+    else if (entry.isFile()) chmodSync(path, 0o755)
+  }
+}
+
 /** Finds the programs, repairs their links, and copies them out of a directory the server's user cannot enter. */
 export function findBinaries(identity: Identity): Binaries {
   const found = findPackage()
   restoreSymlinks(found.native)
-  const native = closedDirectory(identity, join(found.native, 'bin')) ? openCopy(found) : found.native
+  const native = closedDirectory(identity, join(found.native, 'bin', 'postgres')) ? openCopy(found) : found.native
   return {
     postgres: join(native, 'bin', 'postgres'),
     initdb: join(native, 'bin', 'initdb'),

@@ -41,8 +41,13 @@ function pidFile(layout: Layout): string[] {
  * the server down. The pid is compared first: it may be another's by then.
  */
 const WATCHER = `while read -r _; do :; done
-same() { read -r pid < postmaster.pid && [ "$pid" = "$1" ]; }
-same "$1" 2>/dev/null && kill -INT "$1" && sleep 60 && same "$1" 2>/dev/null && kill -QUIT "$1"`
+same() { read -r pid < postmaster.pid && [ "$pid" = "$1" ]; } 2>/dev/null
+same "$1" && kill -INT "$1" || exit 0
+for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+  sleep 1
+  same "$1" && kill -0 "$1" || exit 0
+done
+kill -QUIT "$1"`
 
 function watch(place: Place, pid: number): ChildProcess {
   const watcher = spawn('/bin/sh', ['-c', WATCHER, 'portico-watcher', String(pid)], {
@@ -125,7 +130,9 @@ async function stopChild(child: ChildProcess, exited: Promise<string>, log: Plac
 /** Is this process the server of this cluster? Numbers are reused, so the number alone says nothing. */
 function servesCluster(pid: number, layout: Layout): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(layout.cluster)
+    // a watcher is at home in the same directory
+    const isServer = readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres'
+    return isServer && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(layout.cluster)
   } catch {
     // without /proc the server itself refuses to start beside a living one
     return process.platform !== 'linux' && isAlive(pid)
