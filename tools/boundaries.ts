@@ -16,9 +16,9 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   ledger: ['people'],
   customers: ['clients', 'ledger', 'portals', 'people'],
   suppliers: ['clients', 'campaigns', 'people'],
-  portals: ['people'],
+  portals: [],
   analytics: ['people'],
-  people: [],
+  people: ['portals'],
 }
 
 /** Pure slices: no database, so no `ops` either; everything they export is safe to call. */
@@ -83,7 +83,7 @@ function reasonAgainst(path: string, one: Import): string | undefined {
   const zone = zoneOf(path)
   const target = zoneOf(one.target)
   if (zone === 'elsewhere') return undefined
-  if (target === 'package') return packageReason(path, zone, one.target)
+  if (target === 'package') return one.typeOnly ? undefined : packageReason(path, zone, one.target)
   if (zone === 'contract') return target === 'contract' ? undefined : 'contract imports nothing of ours'
   if (zone === 'web') return webReason(path, target, one.target)
   if (target === 'contract') return undefined
