@@ -15,14 +15,25 @@ type OriginConfig = Pick<Config, 'baseDomain' | 'publicOrigin'>
 
 /** Subdomains that no portal may take: the product's own, and names people take for them. */
 export const reservedSubdomains: readonly string[] = [
-  'app',
-  'api',
-  'suppliers',
-  'www',
-  'mail',
   'admin',
-  'status',
+  'api',
+  'app',
+  'cname',
+  'console',
   'docs',
+  'ftp',
+  'imap',
+  'localhost',
+  'mail',
+  'mta-sts',
+  'ns',
+  'ns1',
+  'ns2',
+  'smtp',
+  'status',
+  'suppliers',
+  'webmail',
+  'www',
 ]
 
 /** `scheme://host[:port]` of any host served here. */

@@ -1,0 +1,41 @@
+import type { Realm } from '../../contract/permissions.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+interface SessionLife {
+  /** Ends when nothing was asked for so long. */
+  idle: number
+  /** Ends so long after the log-in, whatever was asked. */
+  longest: number
+}
+
+/** The team moves money and reads everybody's data, so its sessions end first. */
+export const sessionLife: Readonly<Record<Realm, SessionLife>> = {
+  team: { idle: 12 * HOUR, longest: 14 * DAY },
+  customer: { idle: 3 * DAY, longest: 30 * DAY },
+  supplier: { idle: 3 * DAY, longest: 30 * DAY },
+}
+
+/** When a session used at `now` ends by itself. */
+export function sessionEnd(realm: Realm, createdAt: Date, now: Date): Date {
+  const { idle, longest } = sessionLife[realm]
+  return new Date(Math.min(now.getTime() + idle, createdAt.getTime() + longest))
+}
+
+// a page asks several times a second; that somebody is there is worth one write a minute
+const TOUCH_EVERY = 60_000
+
+/** Whether the use at `now` should be written down. */
+export function shouldTouch(lastSeenAt: Date, now: Date): boolean {
+  return now.getTime() - lastSeenAt.getTime() >= TOUCH_EVERY
+}
+
+/** An account's number as it stands in an address; undefined for anything that can be none. */
+export function accountNumber(text: string | undefined): number | undefined {
+  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) return undefined
+  const value = Number(text)
+  return value <= 2_147_483_647 ? value : undefined
+}
+
+export const LINK_LIFE = { firstAccount: 7 * DAY, signUp: DAY, setPassword: 3 * DAY } as const

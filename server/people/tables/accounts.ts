@@ -1,0 +1,81 @@
+import type { TeamGrant, TeamRole } from '../../../contract/permissions.ts'
+import type { Db, Tx } from '../../platform/db.ts'
+
+export interface AccountRow {
+  account_id: number
+  name: string
+  zone: string
+  currency: string
+  created_at: Date
+}
+
+const shown = ['account_id', 'name', 'zone', 'currency', 'created_at'] as const
+
+export async function insertAccount(tx: Tx, account: AccountRow & { hash_key_sealed: Buffer }): Promise<void> {
+  await tx.insertInto('accounts').values(account).execute()
+}
+
+export function accountById(db: Db, accountId: number): Promise<AccountRow | undefined> {
+  return db.selectFrom('accounts').select(shown).where('account_id', '=', accountId).executeTakeFirst()
+}
+
+/** Whether there is any account: as long as not, the link printed at start opens the first. */
+export async function anyAccount(db: Db): Promise<boolean> {
+  return (await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Holds off whoever opens a wallet (its row refers to the account) until this transaction ends. */
+export function lockAccount(tx: Tx, accountId: number): Promise<AccountRow | undefined> {
+  return tx.selectFrom('accounts').select(shown).where('account_id', '=', accountId).forUpdate().executeTakeFirst()
+}
+
+/** The currency, held until this transaction ends: for whoever opens a wallet in it. */
+export async function holdCurrency(tx: Tx, accountId: number): Promise<string | undefined> {
+  const query = tx.selectFrom('accounts').select('currency').where('account_id', '=', accountId)
+  return (await query.forShare().executeTakeFirst())?.currency
+}
+
+export async function updateAccount(
+  tx: Tx,
+  accountId: number,
+  change: Partial<Pick<AccountRow, 'name' | 'zone' | 'currency'>>,
+): Promise<void> {
+  await tx.updateTable('accounts').set(change).where('account_id', '=', accountId).execute()
+}
+
+/** Whether amounts have been written down in the currency: a booked transfer, or a wallet waiting for one. */
+export async function hasMoney(db: Db, accountId: number): Promise<boolean> {
+  const ofAccount = (table: 'wallets' | 'transfers') =>
+    db.selectFrom(table).select('account_id').where('account_id', '=', accountId).limit(1).executeTakeFirst()
+  return (await ofAccount('wallets')) !== undefined || (await ofAccount('transfers')) !== undefined
+}
+
+export interface MembershipRow {
+  account_id: number
+  user_id: string
+  role: TeamRole
+  grants: TeamGrant[]
+}
+
+export async function insertMembership(tx: Tx, membership: MembershipRow & { created_at: Date }): Promise<void> {
+  await tx.insertInto('memberships').values(membership).execute()
+}
+
+/** The accounts of one person, over all of them: what the console offers after log-in. */
+export async function accountsOf(db: Db, userId: string): Promise<(AccountRow & MembershipRow)[]> {
+  const rows = await db
+    .selectFrom('memberships as m')
+    .innerJoin('accounts as a', 'a.account_id', 'm.account_id')
+    .select(['a.account_id', 'a.name', 'a.zone', 'a.currency', 'a.created_at', 'm.user_id', 'm.role', 'm.grants'])
+    .where('m.user_id', '=', userId)
+    .orderBy('a.account_id')
+    .execute()
+  // memberships_role_known and memberships_grants_known hold these values
+  return rows as (AccountRow & MembershipRow)[]
+}
+
+/** The sealed key that hashes the account's personal data. */
+export async function sealedHashKey(db: Db, accountId: number): Promise<Buffer | undefined> {
+  const query = db.selectFrom('accounts').select('hash_key_sealed').where('account_id', '=', accountId)
+  return (await query.executeTakeFirst())?.hash_key_sealed
+}

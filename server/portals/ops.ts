@@ -1,0 +1,117 @@
+import { brandCss, DEFAULT_BRAND } from '../../contract/brand.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Platform } from '../platform/ctx.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { fixedSite, portalHost, reservedSubdomains, type Site } from '../platform/origins.ts'
+import { alternatives, isSubdomain, subdomainFrom } from './rules.ts'
+import { accountOfSubdomain, claimSubdomain, insertPortal, type PortalRow, portalOf } from './tables.ts'
+
+export type { PortalRow }
+export { portalOf }
+
+interface NewPortal {
+  accountId: number
+  companyName: string
+  /** Left out: made of the name. */
+  subdomain?: string | undefined
+  brandColor?: string | undefined
+  at: Date
+}
+
+/** Gives a new account its portal, on a subdomain nobody has. @throws AppError naming `account.subdomain` */
+export async function openPortal(tx: Tx, portal: NewPortal): Promise<string> {
+  const { accountId, companyName, brandColor = DEFAULT_BRAND, at } = portal
+  const subdomain =
+    portal.subdomain === undefined
+      ? await claimDerived(tx, companyName, accountId)
+      : await claimChosen(tx, portal.subdomain, accountId)
+  await insertPortal(tx, {
+    account_id: accountId,
+    company_name: companyName,
+    subdomain,
+    brand_color: brandColor,
+    created_at: at,
+  })
+  return subdomain
+}
+
+async function claimChosen(tx: Tx, subdomain: string, accountId: number): Promise<string> {
+  const field = 'account.subdomain'
+  if (!isSubdomain(subdomain) || reservedSubdomains.includes(subdomain)) {
+    throw new AppError('invalid_input', { field, message: 'This name cannot be used.' })
+  }
+  if (!(await claimSubdomain(tx, subdomain, accountId))) throw new AppError('already_exists', { field })
+  return subdomain
+}
+
+async function claimDerived(tx: Tx, name: string, accountId: number): Promise<string> {
+  for (const candidate of alternatives(subdomainFrom(name))) {
+    if (reservedSubdomains.includes(candidate) || !isSubdomain(candidate)) continue
+    if (await claimSubdomain(tx, candidate, accountId)) return candidate
+  }
+  throw new Error('unreachable: there is always another number')
+}
+
+// a new portal is reachable, and a removed one gone, this soon on every process
+const CACHE_MS = 5_000
+const CACHE_HOSTS = 10_000
+
+type Found = Site | undefined
+
+/** Host name → site, for the router; a portal's from memory for five seconds. */
+export function hostOf(platform: Pick<Platform, 'config' | 'db' | 'clock'>): (host: string) => Found | Promise<Found> {
+  const { config, db, clock } = platform
+  const known = new Map<string, { until: number; site: Found }>()
+
+  const lookUp = async (host: string): Promise<Found> => {
+    const site = await portalAt(db, host, config.baseDomain)
+    // the oldest goes: whoever asks for made-up hosts costs us a look-up each, never memory
+    if (known.size >= CACHE_HOSTS) known.delete(known.keys().next().value ?? '')
+    known.delete(host)
+    known.set(host, { until: clock.now().getTime() + CACHE_MS, site })
+    return site
+  }
+  return (host) => {
+    const fixed = fixedSite(config, host)
+    if (fixed) return fixed
+    const cached = known.get(host)
+    return cached && cached.until > clock.now().getTime() ? cached.site : lookUp(host)
+  }
+}
+
+async function portalAt(db: Db, host: string, baseDomain: string): Promise<Found> {
+  if (!host.endsWith(`.${baseDomain}`)) return undefined
+  const subdomain = host.slice(0, -baseDomain.length - 1)
+  if (!isSubdomain(subdomain) || reservedSubdomains.includes(subdomain)) return undefined
+  const accountId = await accountOfSubdomain(db, subdomain)
+  return accountId === undefined
+    ? undefined
+    : { kind: 'portal', accountId, host: portalHost({ baseDomain }, subdomain) }
+}
+
+/** What the server writes into a site's index.html; `boot` has the shape of web/lib/boot.ts. */
+export interface PageBoot {
+  /** The entry of web/ that this host shows. */
+  entry: 'admin' | 'customer' | 'supplier'
+  title: string
+  css: string
+  boot: {
+    realm: 'team' | 'customer' | 'supplier'
+    portal: { name: string; brand: string; logo: string | null }
+  }
+}
+
+const PRODUCT = 'Portico'
+
+/** undefined on the outward host, which has no pages. Our own name appears on no customer's page. */
+export async function pageBoot(db: Db, site: Site): Promise<PageBoot | undefined> {
+  if (site.kind === 'console') return bootOf('admin', 'team', PRODUCT, DEFAULT_BRAND)
+  if (site.kind === 'suppliers') return bootOf('supplier', 'supplier', PRODUCT, DEFAULT_BRAND)
+  if (site.kind !== 'portal') return undefined
+  const portal = await portalOf(db, site.accountId)
+  return portal && bootOf('customer', 'customer', portal.company_name, portal.brand_color)
+}
+
+function bootOf(entry: PageBoot['entry'], realm: PageBoot['boot']['realm'], name: string, brand: string): PageBoot {
+  return { entry, title: name, css: brandCss(brand), boot: { realm, portal: { name, brand, logo: null } } }
+}
