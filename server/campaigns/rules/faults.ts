@@ -1,0 +1,111 @@
+/** Whether settings make sense as a whole. Each fault names its place, like `buyers.12.rules.0.conditions.1.field`. */
+import { RE2JS } from 're2js'
+import { type Condition, misfitOf } from '../../../contract/conditions.ts'
+import { SystemField } from '../../../contract/fields.ts'
+import type { BuyerPart, CampaignPart, CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
+
+export interface Fault {
+  /** Where in the settings. */
+  path: string
+  /** Public, in words. */
+  message: string
+}
+
+type FieldsByName = ReadonlyMap<string, CampaignPart['fields'][number]>
+
+/** Every fault, in the order of the settings; none is good. */
+export function faultsOf(settings: CampaignSettings): Fault[] {
+  const fields: FieldsByName = new Map(settings.campaign.fields.map((field) => [field.name, field]))
+  return [
+    ...campaignFaults(settings.campaign, fields),
+    ...[...settings.suppliers].flatMap(([id, part]) => under(`suppliers.${id}`, supplierFaults(part, fields))),
+    ...[...settings.buyers].flatMap(([id, part]) => under(`buyers.${id}`, buyerFaults(part, fields))),
+  ]
+}
+
+const under = (path: string, faults: readonly Fault[]): Fault[] =>
+  faults.map((fault) => ({ ...fault, path: `${path}.${fault.path}` }))
+
+function campaignFaults(campaign: CampaignPart, fields: FieldsByName): Fault[] {
+  return under('campaign', [
+    ...fieldFaults(campaign.fields),
+    ...duplicateFaults(campaign, fields),
+    ...filterFaults(campaign.filters, fields),
+  ])
+}
+
+function supplierFaults(supplier: SupplierPart, fields: FieldsByName): Fault[] {
+  return filterFaults(supplier.filters, fields)
+}
+
+function buyerFaults(buyer: BuyerPart, fields: FieldsByName): Fault[] {
+  return [
+    ...buyer.rules.flatMap((rule, i) => under(`rules.${i}`, conditionFaults(rule.conditions, fields))),
+    ...filterFaults(buyer.filters, fields),
+    ...floorFaults(buyer),
+  ]
+}
+
+function fieldFaults(fields: CampaignPart['fields']): Fault[] {
+  const seen = new Set<string>()
+  return fields.flatMap((field, i): Fault[] => {
+    const repeated = seen.has(field.name)
+    seen.add(field.name)
+    if (repeated) return [{ path: `fields.${i}.name`, message: `"${field.name}" is there twice` }]
+    // visibility is looked up by name over both kinds of fields
+    if (SystemField.options.some((name) => name === field.name))
+      return [{ path: `fields.${i}.name`, message: `"${field.name}" is a system field's name` }]
+    if (field.type === 'list' && field.allowed.length === 0)
+      return [{ path: `fields.${i}.allowed`, message: `"${field.name}" is a list and needs its allowed values` }]
+    return []
+  })
+}
+
+function duplicateFaults({ duplicates }: CampaignPart, fields: FieldsByName): Fault[] {
+  if (!duplicates) return []
+  return duplicates.fields.flatMap((name, i): Fault[] => {
+    const path = `duplicates.fields.${i}`
+    if (!fields.has(name)) return [{ path, message: `there is no field "${name}"` }]
+    return duplicates.fields.indexOf(name) < i ? [{ path, message: `"${name}" is there twice` }] : []
+  })
+}
+
+const filterFaults = (filters: CampaignPart['filters'], fields: FieldsByName): Fault[] =>
+  filters.flatMap((filter, i) => under(`filters.${i}`, conditionFaults(filter.conditions, fields)))
+
+function conditionFaults(conditions: readonly Condition[], fields: FieldsByName): Fault[] {
+  return conditions.flatMap((condition, i) => under(`conditions.${i}`, oneConditionFaults(condition, fields)))
+}
+
+function oneConditionFaults(condition: Condition, fields: FieldsByName): Fault[] {
+  const misfit = misfitOf(condition, (name) => fields.get(name)?.type)
+  if (misfit !== undefined) return [{ path: placeOf(condition), message: misfit }]
+  const isPattern = condition.op === 'matches' && !compiles(condition.pattern)
+  return isPattern ? [{ path: 'pattern', message: 'is not a pattern in RE2 syntax' }] : []
+}
+
+/** The item of the condition that a misfit is about. */
+function placeOf(condition: Condition): string {
+  if (condition.op === 'hours') return 'ranges'
+  if (condition.op === 'at_least') return condition.count > condition.fields.length ? 'count' : 'fields'
+  const isRange = condition.op === 'between' || condition.op === 'date_between'
+  return isRange && condition.from > condition.to ? 'to' : 'field'
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    RE2JS.compile(pattern)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A price below the floor could never sell: whoever writes one meant something else. */
+function floorFaults(buyer: BuyerPart): Fault[] {
+  const message = 'is below the floor of this buyer: it would never sell'
+  const rules = buyer.rules.flatMap((rule, i) =>
+    rule.price < buyer.floor ? [{ path: `rules.${i}.price`, message }] : [],
+  )
+  return buyer.price < buyer.floor ? [{ path: 'price', message }, ...rules] : rules
+}
