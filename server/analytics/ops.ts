@@ -1,13 +1,59 @@
-/** What neighbours ask: windows of ranges, and a campaign list's figures. */
+/** What neighbours ask: windows of ranges, whose leads are whose, and sums from rollups. */
 import type { TeamFigures } from '../../contract/api/figures.ts'
+import { AppError } from '../../contract/errors.ts'
 import type { Db } from '../platform/db.ts'
 import { teamFigures } from './rules/figures.ts'
 import { leadSumsByCampaign, type Span } from './tables/leads.ts'
+import {
+  type AccountBasics,
+  accountBasics,
+  type VisibleBuyer,
+  type VisibleSupplier,
+  visibleBuyers,
+  visibleSuppliers,
+} from './tables/scopes.ts'
 
+export { publicNameOf } from './rules/figures.ts'
 export { lastDays, startOfDay, type Window, windowOf } from './rules/windows.ts'
+export { leadTotals, type Span } from './tables/leads.ts'
+export { saleTotals } from './tables/sales.ts'
+export type { VisibleBuyer, VisibleSupplier } from './tables/scopes.ts'
 
 /** The figures of each campaign that had leads in the window, by campaign id. */
 export async function campaignFigures(db: Db, accountId: number, window: Span): Promise<Map<number, TeamFigures>> {
   const rows = await leadSumsByCampaign(db, { accountId, supplierIds: null }, window)
   return new Map(rows.map((row) => [row.campaign_id, teamFigures(row)]))
+}
+
+/** A customer's world: its own buyers, and from when each is shown. */
+export interface CustomerScope {
+  readonly kind: 'customer'
+  readonly accountId: number
+  readonly customerId: number
+  readonly buyers: readonly VisibleBuyer[]
+}
+
+export async function customerScope(db: Db, accountId: number, customerId: number): Promise<CustomerScope> {
+  return { kind: 'customer', accountId, customerId, buyers: await visibleBuyers(db, accountId, customerId) }
+}
+
+/** A supplier's world: the suppliers of the Clients it has access to in this account. */
+export interface SupplierScope {
+  readonly kind: 'supplier'
+  readonly accountId: number
+  readonly suppliers: readonly VisibleSupplier[]
+}
+
+/** @throws AppError not_found for an account that did not invite this user */
+export async function supplierScope(db: Db, accountId: number, userId: string): Promise<SupplierScope> {
+  const suppliers = await visibleSuppliers(db, accountId, userId)
+  if (!suppliers) throw new AppError('not_found')
+  return { kind: 'supplier', accountId, suppliers }
+}
+
+/** Zone and currency. @throws AppError not_found */
+export async function readAccountBasics(db: Db, accountId: number): Promise<AccountBasics> {
+  const basics = await accountBasics(db, accountId)
+  if (!basics) throw new AppError('not_found')
+  return basics
 }

@@ -97,3 +97,8 @@ export function sparks(
   }
   return lines
 }
+
+/** What outsiders call a campaign: never its internal name. */
+export function publicNameOf(campaign: { campaignId: number; publicName: string | null }): string {
+  return campaign.publicName ?? `Campaign ${campaign.campaignId}`
+}

@@ -1,0 +1,193 @@
+/** The figures of each side over a range, with the period before. */
+
+import type { consoleFigures, portalFigures, supplierFigures as supplierEndpoint } from '../../contract/api/figures.ts'
+import type { Given } from '../../contract/endpoint.ts'
+import { readRange, type WindowView } from '../../contract/ranges.ts'
+import { CODE_WORDS, statusOf, type VerdictCode } from '../../contract/verdict.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { type CustomerScope, readAccountBasics, type SupplierScope } from './ops.ts'
+import {
+  customerFigures,
+  NO_LEADS,
+  NO_SALES,
+  publicNameOf,
+  seriesOf,
+  sparks,
+  supplierFigures,
+  teamFigures,
+} from './rules/figures.ts'
+import { comparedUntil, lastDays, type Window, windowBefore, windowOf } from './rules/windows.ts'
+import { type LeadCut, type LeadScope, leadCuts, leadsByDay, leadTotals } from './tables/leads.ts'
+import { type SaleScope, saleCuts, salesByDay, saleTotals } from './tables/sales.ts'
+import { campaignNames } from './tables/scopes.ts'
+
+export interface FiguresQuery {
+  range?: string | undefined
+  zone?: string | undefined
+  campaign?: number | undefined
+}
+
+const SPARK_DAYS = 7
+
+interface Frame {
+  window: Window
+  before: Window
+  until: Date
+  spark: Window
+  head: { asOf: string; currency: string; window: WindowView; before: WindowView; comparedUntil: string }
+}
+
+const viewOf = (window: Window): WindowView => ({
+  zone: window.zone,
+  firstDay: window.days.from,
+  lastDay: window.days.to,
+  from: window.from.toISOString(),
+  to: window.to.toISOString(),
+  unit: window.unit,
+})
+
+async function frameOf(ctx: Ctx, accountId: number, query: FiguresQuery): Promise<Frame> {
+  const { zone, currency } = await readAccountBasics(ctx.db, accountId)
+  const now = ctx.now()
+  const window = windowOf(readRange(query.range ?? 'today') ?? { preset: 'today' }, query.zone ?? zone, now)
+  const before = windowBefore(window)
+  const until = comparedUntil(window, before, now)
+  const head = {
+    asOf: now.toISOString(),
+    currency,
+    window: viewOf(window),
+    before: viewOf(before),
+    comparedUntil: until.toISOString(),
+  }
+  return { window, before, until, spark: lastDays(SPARK_DAYS, window.zone, now), head }
+}
+
+const bySlot = <R extends { slot: number | null }>(rows: R[]): R[] => rows.filter((row) => row.slot !== null)
+const byCampaign = <R extends { campaign_id: number | null }>(rows: R[]): Map<number | null, R> =>
+  new Map(rows.filter((row) => row.campaign_id !== null).map((row) => [row.campaign_id, row]))
+
+async function leadFigures(ctx: Ctx, scope: LeadScope, frame: Frame) {
+  const { window, before, until, spark } = frame
+  const [now, then, total, totalBefore, days] = await Promise.all([
+    leadCuts(ctx.db, scope, window.bounds, window),
+    leadCuts(ctx.db, scope, before.bounds, before),
+    leadTotals(ctx.db, scope, window),
+    leadTotals(ctx.db, scope, { from: before.from, to: until }),
+    leadsByDay(ctx.db, scope, spark.bounds, spark),
+  ])
+  return { now, then, total, totalBefore, sparks: sparks(spark, days) }
+}
+
+const noSpark = (): number[] => new Array<number>(SPARK_DAYS).fill(0)
+
+function failures(rows: readonly LeadCut[]): { code: number; words: string; leads: number }[] {
+  return (
+    rows
+      .flatMap((row) =>
+        row.code !== null && statusOf(row.code) === 'failed' ? [{ code: row.code, leads: row.leads }] : [],
+      )
+      // every stored code is of the table
+      .map(({ code, leads }) => ({ code, leads, words: CODE_WORDS[code as VerdictCode] ?? `Code ${code}` }))
+      .sort((a, b) => b.leads - a.leads || a.code - b.code)
+  )
+}
+
+/** The operator's home: everything of the account. */
+export async function readTeamFigures(
+  ctx: Ctx,
+  accountId: number,
+  query: FiguresQuery,
+): Promise<Given<typeof consoleFigures>> {
+  const frame = await frameOf(ctx, accountId, query)
+  const scope = { accountId, supplierIds: null, campaignId: query.campaign }
+  const [sums, campaigns] = await Promise.all([leadFigures(ctx, scope, frame), campaignNames(ctx.db, accountId)])
+  const ofCampaign = byCampaign(sums.now)
+  return {
+    ...frame.head,
+    totals: teamFigures(sums.total),
+    totalsBefore: teamFigures(sums.totalBefore),
+    series: seriesOf(frame.window, bySlot(sums.now), NO_LEADS, teamFigures),
+    seriesBefore: seriesOf(frame.before, bySlot(sums.then), NO_LEADS, teamFigures),
+    failed: failures(sums.now),
+    campaigns: campaigns
+      .filter(
+        ({ campaign_id: id, status }) => ofCampaign.has(id) || (status !== 'archived' && query.campaign === undefined),
+      )
+      .map(({ campaign_id: id, name, status }) => ({
+        id,
+        name,
+        status,
+        ...teamFigures(ofCampaign.get(id) ?? NO_LEADS),
+        spark: sums.sparks.get(id) ?? noSpark(),
+      })),
+  }
+}
+
+/** A customer's home: sales of its own buyers. */
+export async function readCustomerFigures(
+  ctx: Ctx,
+  customer: CustomerScope,
+  query: FiguresQuery,
+): Promise<Given<typeof portalFigures>> {
+  const frame = await frameOf(ctx, customer.accountId, query)
+  const scope: SaleScope = { accountId: customer.accountId, buyers: customer.buyers, campaignId: query.campaign }
+  const { window, before, until, spark } = frame
+  const [now, then, total, totalBefore, days] = await Promise.all([
+    saleCuts(ctx.db, scope, window.bounds, window),
+    saleCuts(ctx.db, scope, before.bounds, before),
+    saleTotals(ctx.db, scope, window),
+    saleTotals(ctx.db, scope, { from: before.from, to: until }),
+    salesByDay(ctx.db, scope, spark.bounds, spark),
+  ])
+  const [ofCampaign, lines] = [byCampaign(now), sparks(spark, days)]
+  return {
+    ...frame.head,
+    totals: customerFigures(total),
+    totalsBefore: customerFigures(totalBefore),
+    series: seriesOf(window, bySlot(now), NO_SALES, customerFigures),
+    seriesBefore: seriesOf(before, bySlot(then), NO_SALES, customerFigures),
+    campaigns: campaignsOf(customer.buyers, query.campaign).map((campaign) => ({
+      id: campaign.campaignId,
+      name: publicNameOf(campaign),
+      ...customerFigures(ofCampaign.get(campaign.campaignId) ?? NO_SALES),
+      spark: lines.get(campaign.campaignId) ?? noSpark(),
+    })),
+  }
+}
+
+/** A supplier's dashboard: the leads it posted. */
+export async function readSupplierFigures(
+  ctx: Ctx,
+  { accountId, suppliers }: SupplierScope,
+  query: FiguresQuery & { supplier?: number | undefined },
+): Promise<Given<typeof supplierEndpoint>> {
+  const frame = await frameOf(ctx, accountId, query)
+  const own = suppliers.filter(({ supplierId }) => query.supplier === undefined || supplierId === query.supplier)
+  const scope = { accountId, supplierIds: own.map((one) => one.supplierId), campaignId: query.campaign }
+  const sums = await leadFigures(ctx, scope, frame)
+  const ofCampaign = byCampaign(sums.now)
+  return {
+    ...frame.head,
+    totals: supplierFigures(sums.total),
+    totalsBefore: supplierFigures(sums.totalBefore),
+    series: seriesOf(frame.window, bySlot(sums.now), NO_LEADS, supplierFigures),
+    seriesBefore: seriesOf(frame.before, bySlot(sums.then), NO_LEADS, supplierFigures),
+    campaigns: campaignsOf(own, query.campaign).map((campaign) => ({
+      id: campaign.campaignId,
+      name: publicNameOf(campaign),
+      ...supplierFigures(ofCampaign.get(campaign.campaignId) ?? NO_LEADS),
+      suppliers: own
+        .filter((one) => one.campaignId === campaign.campaignId)
+        .map(({ supplierId, name }) => ({ id: supplierId, name })),
+      spark: sums.sparks.get(campaign.campaignId) ?? noSpark(),
+    })),
+  }
+}
+
+/** Each campaign of a scope once, newest first. */
+function campaignsOf<C extends { campaignId: number }>(parts: readonly C[], only: number | undefined): C[] {
+  const campaigns = new Map(parts.map((part) => [part.campaignId, part]))
+  return [...campaigns.values()]
+    .filter(({ campaignId }) => only === undefined || campaignId === only)
+    .sort((a, b) => b.campaignId - a.campaignId)
+}
