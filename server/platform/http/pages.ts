@@ -15,7 +15,7 @@ export interface PageHead {
   boot: unknown
   /** Rules of the brand, served before the first paint. */
   css?: string
-  title?: string
+  title: string
 }
 export type PageHeadOf = (request: RequestInfo) => PageHead | Promise<PageHead>
 
@@ -33,20 +33,16 @@ const escapeHtml = (text: string): string =>
 const scriptSafe = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 const styleSafe = (css: string): string => css.replaceAll('<', '\\3c ')
 
-/** The built shell with this answer's nonce and head. */
+/** The built shell with this answer's nonce and head in the places it keeps for them (web/README.md). */
 export function renderShell(html: string, nonce: string, head: PageHead): string {
-  const named = html
-    .replaceAll(/<(script|style|link)\b(?![^>]*\snonce=)/g, `<$1 nonce="${nonce}"`)
-    .replace(/<title>[^<]*<\/title>/, (old) =>
-      head.title === undefined ? old : `<title>${escapeHtml(head.title)}</title>`,
-    )
-  const inserted = [
-    `<meta property="csp-nonce" nonce="${nonce}">`,
-    head.css === undefined ? '' : `<style nonce="${nonce}">${styleSafe(head.css)}</style>`,
-    `<script nonce="${nonce}" type="application/json" id="boot">${scriptSafe(head.boot)}</script>`,
-  ]
-  // a function: the text may hold $ patterns
-  return named.replace('</head>', () => `${inserted.join('')}</head>`)
+  return (
+    html
+      .replaceAll('__NONCE__', nonce)
+      // functions: the texts may hold $ patterns
+      .replace('__TITLE__', () => escapeHtml(head.title))
+      .replace('/*__BRAND__*/', () => styleSafe(head.css ?? ''))
+      .replace('__BOOT__', () => scriptSafe(head.boot))
+  )
 }
 
 async function shellOf(webRoot: string, site: WebSite): Promise<string> {

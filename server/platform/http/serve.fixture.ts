@@ -7,7 +7,7 @@ import { endpoint, listOf, Nothing } from '../../../contract/endpoint.ts'
 import { AppError, ErrorBody } from '../../../contract/errors.ts'
 import { systemClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
-import { type Actor, type Platform } from '../ctx.ts'
+import type { Actor, Platform } from '../ctx.ts'
 import { makeLog } from '../log.ts'
 import { fixedSite } from '../origins.ts'
 import { content, raw, route, stream } from './route.ts'
@@ -109,7 +109,7 @@ function builtPages(): string {
   writeFileSync(path.join(webRoot, 'admin/assets/a-1.js'), 'let a')
   writeFileSync(
     path.join(webRoot, 'admin/index.html'),
-    '<html><head><title>x</title><script type="module" src="/assets/a-1.js"></script></head><body></body></html>',
+    '<title>__TITLE__</title><script nonce="__NONCE__" src="/assets/a-1.js"></script><style nonce="__NONCE__">/*__BRAND__*/</style><script type="application/json">__BOOT__</script>',
   )
   return webRoot
 }
@@ -125,7 +125,7 @@ export const startServer = (): Promise<HttpServer> =>
       if (host === 'acme.localhost') return Promise.resolve({ kind: 'portal', accountId: 7, host })
       return fixedSite(platform.config, host)
     },
-    pageHead: () => ({ boot: { evil: '</script>' }, css: ':root{--brand:#000}</style>', title: 'A & B' }),
+    pageHead: () => ({ boot: { evil: '</script>$&' }, css: ':root{--brand:#000}</style>', title: 'A & B' }),
     webRoot: builtPages(),
     streamHeartbeatMs: 50,
   })

@@ -168,7 +168,7 @@ export async function serve(platform: Platform, routes: readonly Route[], option
   const keeper: Gatekeeper = { platform, authenticate: options.authenticate, rate: memoryRateLimiter() }
   const pages: Pages = {
     webRoot: options.webRoot ?? path.resolve('dist'),
-    pageHead: options.pageHead ?? (() => ({ boot: {} })),
+    pageHead: options.pageHead ?? (() => ({ boot: {}, title: 'Portico' })),
     https,
   }
   let draining = false
