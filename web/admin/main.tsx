@@ -1,0 +1,5 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { start } from '../ui/Root.tsx'
+import { router } from './router.tsx'
+
+start('team', <RouterProvider router={router} />)

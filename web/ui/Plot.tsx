@@ -1,0 +1,74 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import uPlot from 'uplot'
+import css from './Plot.module.css'
+
+export type PlotProps = {
+  values: readonly (number | null)[]
+  before: readonly (number | null)[] | undefined
+  top: number
+  unfinished: boolean
+  onHover: (index: number | null) => void
+}
+
+/** The last bucket that has begun. */
+function lastOf(values: readonly (number | null)[]): number {
+  for (let i = values.length - 1; i >= 0; i--) if (values[i] !== null && values[i] !== undefined) return i
+  return -1
+}
+
+/** Line, its unfinished end, and the comparison as three series over the bucket numbers. */
+function dataOf({ values, before, unfinished }: PlotProps): uPlot.AlignedData {
+  const last = lastOf(values)
+  const cut = unfinished && last > 0
+  const solid = values.map((value, i) => (cut && i === last ? null : value))
+  const dotted = values.map((value, i) => (cut && i >= last - 1 && i <= last ? value : null))
+  return [values.map((_, i) => i), [...(before ?? values.map(() => null))], solid, dotted]
+}
+
+function optionsFor(place: HTMLElement, props: PlotProps): uPlot.Options {
+  const style = getComputedStyle(place)
+  const line = style.getPropertyValue('--brand-line').trim()
+  const grey = style.getPropertyValue('--control').trim()
+  return {
+    width: place.clientWidth,
+    height: place.clientHeight,
+    padding: [0, 0, 0, 0],
+    legend: { show: false },
+    axes: [{ show: false }, { show: false }],
+    scales: { x: { time: false }, y: { range: [0, props.top] } },
+    cursor: { x: false, y: false, drag: { setScale: false, x: false, y: false }, points: { show: false } },
+    series: [
+      {},
+      { stroke: grey, width: 1.25, dash: [3, 4], points: { show: false } },
+      { stroke: line, width: 1.75, fill: `${line}12`, points: { show: false } },
+      { stroke: line, width: 1.75, dash: [2, 4], fill: `${line}12`, points: { show: false } },
+    ],
+    hooks: { setCursor: [(plot) => props.onHover(plot.cursor.idx ?? null)] },
+  }
+}
+
+/** The canvas. Loaded only when a chart is on the page. */
+export default function Plot(props: PlotProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const scheme = useComputedColorScheme('light')
+  const { values, before, top, unfinished } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, which changes with the scheme
+  useEffect(() => {
+    const element = place.current
+    if (!element) return
+    const given: PlotProps = { values, before, top, unfinished, onHover: (index) => latest.current.onHover(index) }
+    const plot = new uPlot(optionsFor(element, given), dataOf(given), element)
+    const watch = new ResizeObserver(() => {
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight })
+    })
+    watch.observe(element)
+    return () => {
+      watch.disconnect()
+      plot.destroy()
+    }
+  }, [values, before, top, unfinished, scheme])
+  return <div ref={place} className={css.plot} />
+}

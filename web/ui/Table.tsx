@@ -1,0 +1,177 @@
+import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react'
+import { useKeys } from '../lib/keys.ts'
+import { usePhone } from '../lib/media.ts'
+import { RowList } from './RowList.tsx'
+import { Bone } from './States.tsx'
+import css from './Table.module.css'
+
+export type Column<Row> = {
+  id: string
+  head: string
+  cell: (row: Row) => ReactNode
+  /** In the totals row. */
+  total?: ReactNode
+  /** Numbers stand at the end, and so does their head. */
+  align?: 'end'
+  /** What the row is called: set a little stronger. */
+  name?: boolean
+  /** A long text that may be cut. */
+  cut?: boolean
+}
+/** A row on a phone: two lines, two ends. */
+export type PhoneRow = { title: ReactNode; amount?: ReactNode; detail?: ReactNode; aside?: ReactNode }
+export type RowLink<Row> = { href: (row: Row) => string; open: (row: Row, how: { replace: boolean }) => void }
+
+export type TableProps<Row> = {
+  /** What the table lists, for screen readers. */
+  label: string
+  columns: readonly Column<Row>[]
+  /** Not there yet: a skeleton of rows. */
+  rows: readonly Row[] | undefined
+  id: (row: Row) => string
+  phone: (row: Row) => PhoneRow
+  phoneTotal?: PhoneRow
+  /** Rows lead somewhere: the first cell is the link, the whole row can be clicked, J/K and arrows walk. */
+  link?: RowLink<Row>
+  /** The row open in a drawer; J/K then open the next one. */
+  current?: string | undefined
+  hidden?: readonly string[]
+  /** Shown instead of rows: empty, no match, failed. */
+  instead?: ReactNode
+  /** Reaches the sheet's edges and keeps its head in sight. */
+  flush?: boolean
+  skeleton?: number
+}
+
+const features = tableFeatures({ columnVisibilityFeature })
+
+/** What a plain click means; with a modifier the browser opens its tab. */
+export function onPlainClick(event: MouseEvent, act: () => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  act()
+}
+
+/** J/K and arrows: through the open drawer if there is one, else from link to link. */
+function useWalking<Row>({ rows, id, link, current }: TableProps<Row>) {
+  const place = useRef<HTMLDivElement>(null)
+  const step = (by: number) => (event: KeyboardEvent) => {
+    const links = [...(place.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])]
+    if (!link || links.length === 0) return
+    const focused = links.indexOf(document.activeElement as HTMLElement) // absent is -1 whatever it is
+    const arrow = event.key.startsWith('Arrow')
+    if (arrow && focused < 0) return // arrows scroll until a row has been chosen
+    const open = rows?.findIndex((row) => id(row) === current) ?? -1
+    const next = Math.min(links.length - 1, Math.max(0, (open >= 0 ? open : focused) + by))
+    event.preventDefault()
+    links[next]?.focus()
+    links[next]?.scrollIntoView({ block: 'nearest' })
+    const row = rows?.[next]
+    if (open >= 0 && row && next !== open) link.open(row, { replace: true })
+  }
+  useKeys(link ? { j: step(1), k: step(-1), ArrowDown: step(1), ArrowUp: step(-1) } : {})
+  return place
+}
+
+function Cell<Row>({ column, row, link }: { column: Column<Row>; row: Row; link?: RowLink<Row> | undefined }) {
+  const content = column.cell(row)
+  return (
+    <td data-align={column.align} data-cut={column.cut || undefined} className={column.name ? css.name : undefined}>
+      {link ? (
+        <a
+          className={css.link}
+          data-row
+          href={link.href(row)}
+          onClick={(event) => {
+            event.stopPropagation()
+            onPlainClick(event, () => link.open(row, { replace: false }))
+          }}
+        >
+          {content}
+        </a>
+      ) : (
+        content
+      )}
+    </td>
+  )
+}
+
+function Skeleton({ columns, lines }: { columns: number; lines: number }) {
+  return Array.from({ length: lines }, (_, line) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have nothing but their place
+    <tr key={line} className={css.bones}>
+      {Array.from({ length: columns }, (__, cell) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <td key={cell}>
+          <Bone share={cell === 0 ? 80 : 45 + ((line * 7 + cell * 13) % 30)} />
+        </td>
+      ))}
+    </tr>
+  ))
+}
+
+function Body<Row>(props: TableProps<Row> & { columns: readonly Column<Row>[] }) {
+  const { rows, columns, id, link, current } = props
+  if (!rows) return <Skeleton columns={columns.length} lines={props.skeleton ?? 8} />
+  return rows.map((row) => (
+    <tr
+      key={id(row)}
+      aria-current={id(row) === current || undefined}
+      onClick={link && ((event) => onPlainClick(event, () => link.open(row, { replace: current !== undefined })))}
+    >
+      {columns.map((column, index) => (
+        <Cell key={column.id} column={column} row={row} link={index === 0 ? link : undefined} />
+      ))}
+    </tr>
+  ))
+}
+
+const NO_ROWS: never[] = []
+
+/** The columns that are shown, as the table library orders and hides them. */
+function useShown<Row>(columns: readonly Column<Row>[], hidden: readonly string[]) {
+  const defs = useMemo(() => columns.map((column) => ({ id: column.id, header: column.head })), [columns])
+  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden])
+  const table = useTable({ features, columns: defs, data: NO_ROWS, state: { columnVisibility } })
+  return table.getVisibleLeafColumns().flatMap(({ id }) => columns.filter((column) => column.id === id))
+}
+
+/** A list of things. On a phone each row is two lines; the same links, the same states. */
+export function Table<Row>(props: TableProps<Row>) {
+  const phone = usePhone()
+  const place = useWalking(props)
+  const columns = useShown(props.columns, props.hidden ?? NO_ROWS)
+  if (props.instead) return <div className={props.flush ? css.state : undefined}>{props.instead}</div>
+  if (phone) return <RowList {...props} />
+  const totals = columns.some((column) => column.total !== undefined) && props.rows && props.rows.length > 0
+  return (
+    <div ref={place} className={`${props.flush ? css.flush : css.wrap} ${props.link ? css.open : ''}`}>
+      <table className={css.table} aria-label={props.label} aria-busy={!props.rows}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" data-align={column.align}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Body {...props} columns={columns} />
+        </tbody>
+        {totals && (
+          <tfoot>
+            <tr>
+              {columns.map((column) => (
+                <td key={column.id} data-align={column.align}>
+                  {column.total}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  )
+}
