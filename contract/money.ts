@@ -42,3 +42,23 @@ export function rateOf(part: number, whole: number): number | null {
 export function sum(amounts: readonly Cents[]): Cents {
   return asCents(amounts.reduce<number>((total, amount) => total + amount, 0))
 }
+
+const digits = new Map<string, number>()
+
+/** How many digits of the currency are minor: 2 for USD, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  const known = digits.get(currency)
+  if (known !== undefined) return known
+  const found =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  digits.set(currency, found)
+  return found
+}
+
+/** The exact decimal of an amount, as text: 4600 USD is 46.00. For machines; screens use Intl. */
+export function decimalText(amount: Cents, currency: string): string {
+  const places = minorDigits(currency)
+  const sign = amount < 0 ? '-' : ''
+  const text = String(Math.abs(amount)).padStart(places + 1, '0')
+  return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`
+}

@@ -31,9 +31,9 @@ export async function backfillCheck(ctx: { secrets: Secrets }, tx: Tx, change: C
       const fields = await fieldsOf(sale.version)
       // stored by intake as the version's values, in order
       const data = sale.data as FieldValue[]
-      const valueOf = (field: string) => data[fields.indexOf(field)] ?? null
+      const read = (field: string) => data[fields.indexOf(field)] ?? null
       const buyerId = check.scope === 'buyer' ? sale.buyerId : undefined
-      for (const key of checkKeys(hashKey, campaignId, check, valueOf, buyerId))
+      for (const key of checkKeys(hashKey, campaignId, check, read, buyerId))
         keys.push({ key, leadId: sale.leadId, acceptedAt: sale.at })
     }
     await insertKeys(tx, accountId, keys)

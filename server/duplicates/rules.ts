@@ -19,18 +19,18 @@ export function checkKeys(
   hashKey: Buffer,
   campaignId: number,
   check: Pick<DuplicateCheck, 'fields' | 'match'>,
-  valueOf: (field: string) => FieldValue,
+  read: (field: string) => FieldValue,
   buyerId?: number,
 ): bigint[] {
   const scope = `check\n${campaignId}\n${buyerId ?? ''}`
   if (check.match === 'any')
     return check.fields.flatMap((field) => {
-      const value = comparable(valueOf(field))
+      const value = comparable(read(field))
       return value === '' ? [] : [keyedHash(hashKey, `${scope}\n${field}\n${value}`)]
     })
   // the order in which an operator lists the fields is not part of the check
   const fields = check.fields.toSorted()
-  const values = fields.map((field) => comparable(valueOf(field)))
+  const values = fields.map((field) => comparable(read(field)))
   return values.includes('') ? [] : [keyedHash(hashKey, `${scope}\n${fields.join()}\n${values.join('\n')}`)]
 }
 

@@ -60,7 +60,11 @@ export function isOffer(judged: Offer | StaticReason): judged is Offer {
 }
 
 /** Offers in the order they are tried: the operator's (Waterfall), or by price and then that order (Highest bidder). */
-function* offersInOrder(campaign: CompiledCampaign, supplier: CompiledSupplier, candidate: Candidate): Iterable<Offer> {
+export function* offersInOrder(
+  campaign: CompiledCampaign,
+  supplier: CompiledSupplier,
+  candidate: Candidate,
+): Iterable<Offer> {
   if (!campaign.highestBidder) {
     for (const buyer of campaign.buyers) {
       const judged = judge(campaign, supplier, buyer, candidate)
@@ -74,14 +78,9 @@ function* offersInOrder(campaign: CompiledCampaign, supplier: CompiledSupplier, 
 }
 
 /** The first offer that nothing stands against. */
-export function choose(
-  campaign: CompiledCampaign,
-  supplier: CompiledSupplier,
-  candidate: Candidate,
-  moving: Moving,
-): Choice {
+export function choose(offers: Iterable<Offer>, moving: Moving): Choice {
   let moved: MovingReasons | undefined
-  for (const offer of offersInOrder(campaign, supplier, candidate)) {
+  for (const offer of offers) {
     const obstacle = moving.obstacle(offer)
     if (!obstacle) return { sale: offer, moved }
     moved = noted(moved ?? {}, obstacle, offer.buyer.id)

@@ -1,0 +1,235 @@
+/**
+ * One account's batch: known campaigns, read state, decide, guarded write; again from the start when somebody came in
+ * between, at last under locks.
+ */
+import type { Pool, PoolClient } from 'pg'
+import { CODE_WORDS, CODES } from '../../contract/verdict.ts'
+import { openHashKey } from '../fields/ops.ts'
+import type { Db } from '../platform/db.ts'
+import type { Log } from '../platform/log.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { type Answer, answerOf, refusalOf, TRY_AGAIN } from './answer.ts'
+import { CampaignCache, type KnownCampaign } from './campaigns.ts'
+import { type Decided, decide } from './decide.ts'
+import type { KeyEntry } from './directory.ts'
+import { type Lead, readLead } from './lead.ts'
+import { type Post, Refusal, UNKNOWN } from './post.ts'
+import { Places } from './state.ts'
+import { lockState, readState, type State, type Wanted } from './tables/state.ts'
+import { isGuardFailure, writeBatch } from './tables/write.ts'
+
+export interface Pending {
+  readonly post: Post
+  readonly leadId: string
+  /** Where its key posts; one account's. */
+  readonly entries: readonly KeyEntry[]
+  answer(answer: Answer): void
+}
+
+export interface Machinery {
+  readonly db: Db
+  readonly pool: Pool
+  readonly secrets: Secrets
+  readonly log: Log
+  now(): Date
+}
+
+/** Optimistic tries before locks are taken; each lost one means that somebody else's batch committed. */
+const OPTIMISTIC = 3
+const TRIES = 6
+/** Buyers whose duplicate keys are read at first; the guard finds what a later one's would have said. */
+const OFFERS_READ = 2
+
+export class Batches {
+  readonly #machinery: Machinery
+  readonly #campaigns = new CampaignCache()
+  readonly #hashKeys = new Map<number, Buffer>()
+  readonly #read = new WeakMap<Post, Lead>()
+
+  constructor(machinery: Machinery) {
+    this.#machinery = machinery
+  }
+
+  /** Decides and commits a batch, and answers each of its posts. Never throws: what cannot be done is answered 1020. */
+  async run(accountId: number, pendings: readonly Pending[]): Promise<void> {
+    try {
+      const answers = await this.#decideAndWrite(accountId, pendings)
+      for (const [index, pending] of pendings.entries()) pending.answer(answers[index] ?? TRY_AGAIN)
+    } catch (error) {
+      await this.#afterFailure(accountId, pendings, error)
+    }
+  }
+
+  /** Reads a post by its campaign's form while its batch still waits, if both are known already. */
+  readAhead(accountId: number, pending: Pending): void {
+    const hashKey = this.#hashKeys.get(accountId)
+    if (hashKey) this.#leadOf(accountId, pending, hashKey)
+  }
+
+  /** A lead that fails alone is isolated: the rest of its batch survives. */
+  async #afterFailure(accountId: number, pendings: readonly Pending[], error: unknown): Promise<void> {
+    const isolate = pendings.length > 1 && !isConnectionLost(error)
+    this.#machinery.log.error({ err: error, accountId, leads: pendings.length, isolate }, 'a batch failed')
+    if (isolate) for (const pending of pendings) await this.run(accountId, [pending])
+    else for (const pending of pendings) pending.answer(TRY_AGAIN)
+  }
+
+  async #decideAndWrite(accountId: number, pendings: readonly Pending[]): Promise<Answer[]> {
+    const hashKey = await this.#hashKeyOf(accountId)
+    const client = await this.#machinery.pool.connect()
+    let broken: Error | undefined
+    try {
+      for (let attempt = 0; attempt < TRIES; attempt++) {
+        const answers = await this.#attempt(client, accountId, pendings, hashKey, attempt)
+        if (answers) return answers
+      }
+      throw new Error('others came in between too often')
+    } catch (error) {
+      // a client whose connection died must not go back to the pool
+      broken = isConnectionLost(error) && error instanceof Error ? error : undefined
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  /** One try; undefined when the campaigns were newer than known, or a guard no longer held. */
+  async #attempt(
+    client: PoolClient,
+    accountId: number,
+    pendings: readonly Pending[],
+    hashKey: Buffer,
+    attempt: number,
+  ): Promise<Answer[] | undefined> {
+    const campaigns = await this.#campaignsOf(accountId, pendings)
+    const leads = pendings.map((pending) => this.#leadOf(accountId, pending, hashKey))
+    const wanted = wantedOf(
+      leads.filter((lead) => lead !== undefined),
+      campaigns,
+      attempt > 0,
+    )
+    const locked = attempt >= OPTIMISTIC
+    if (locked) await client.query('begin')
+    try {
+      if (locked) await lockState(client, accountId, wanted)
+      const state = await readState(client, accountId, wanted)
+      const stale = campaigns.filter((campaign) => state.revisions.get(campaign.id) !== campaign.revision)
+      if (stale.length > 0) {
+        if (locked) await client.query('rollback')
+        for (const campaign of stale) await this.#campaigns.load(this.#machinery.db, accountId, campaign.id)
+        return undefined
+      }
+      const answers = await this.#decideAll(client, accountId, pendings, leads, campaigns, state)
+      if (locked) await client.query('commit')
+      return answers
+    } catch (error) {
+      if (locked && !isConnectionLost(error)) await client.query('rollback')
+      if (isGuardFailure(error)) return undefined
+      throw error
+    }
+  }
+
+  async #decideAll(
+    client: PoolClient,
+    accountId: number,
+    pendings: readonly Pending[],
+    leads: readonly (Lead | undefined)[],
+    campaigns: readonly KnownCampaign[],
+    state: State,
+  ): Promise<Answer[]> {
+    const now = this.#machinery.now()
+    const places = new Places(state, now)
+    const decided: Decided[] = []
+    const answers = pendings.map((pending, index) => {
+      const lead = leads[index]
+      const refusal = refusalBefore(lead)
+      if (refusal || !lead) return refusalOf(refusal ?? new Refusal(CODES.unknown, UNKNOWN))
+      const one = decide(lead, pending.leadId, places)
+      decided.push(one)
+      return answerOf(one, state.currency)
+    })
+    if (decided.length > 0)
+      await writeBatch(client, { accountId, now, currency: state.currency, campaigns, decided, places })
+    return answers
+  }
+
+  async #campaignsOf(accountId: number, pendings: readonly Pending[]): Promise<KnownCampaign[]> {
+    const ids = new Set(pendings.flatMap((pending) => pending.entries.map((entry) => entry.campaignId)))
+    const campaigns: KnownCampaign[] = []
+    for (const id of [...ids].sort((a, b) => a - b)) {
+      const known =
+        this.#campaigns.known(accountId, id) ?? (await this.#campaigns.load(this.#machinery.db, accountId, id))
+      if (known) campaigns.push(known)
+    }
+    return campaigns
+  }
+
+  /** The post as its campaign's lead; undefined when campaign, supplier and key do not belong together. */
+  #leadOf(accountId: number, { post, entries }: Pending, hashKey: Buffer): Lead | undefined {
+    for (const entry of entries) {
+      const campaign = this.#campaigns.known(accountId, entry.campaignId)
+      const supplier = campaign?.suppliers.get(entry.supplierId)
+      if (!campaign || !supplier) continue
+      if (!campaign.refs.has(post.campaign) || !supplier.refs.has(post.supplier)) continue
+      if (!supplier.keyHashes.has(post.keyHash.toString('hex'))) continue
+      const read = this.#read.get(post)
+      if (read?.campaign === campaign) return read
+      const lead = readLead(post, campaign, supplier, hashKey)
+      this.#read.set(post, lead)
+      return lead
+    }
+    return undefined
+  }
+
+  async #hashKeyOf(accountId: number): Promise<Buffer> {
+    const known = this.#hashKeys.get(accountId)
+    if (known) return known
+    const key = await openHashKey(this.#machinery, accountId)
+    this.#hashKeys.set(accountId, key)
+    return key
+  }
+}
+
+/** Refusals that make no lead, said only after the campaign's revision was found to be the present one. */
+function refusalBefore(lead: Lead | undefined): Refusal | undefined {
+  if (!lead) return new Refusal(CODES.unknown, UNKNOWN)
+  if (!lead.campaign.active || !lead.supplier.active) return new Refusal(CODES.not_active, CODE_WORDS[CODES.not_active])
+  return undefined
+}
+
+/** What the batch must know. @param all also of buyers that are only asked when others cannot take a lead */
+function wantedOf(leads: readonly Lead[], campaigns: readonly KnownCampaign[], all: boolean): Wanted {
+  const keys: bigint[] = []
+  for (const lead of leads) {
+    if (lead.identical === null) continue
+    keys.push(...lead.checks)
+    let read = 0
+    for (const { buyer } of lead.offers) {
+      if (!all && read++ >= OFFERS_READ) break
+      const { own, persons } = lead.keysFor(buyer.id)
+      keys.push(...own, ...persons)
+    }
+  }
+  const buyers = campaigns.flatMap((campaign) => [...campaign.buyers.values()])
+  const suppliers = new Set(leads.map((lead) => lead.supplier.id))
+  const wallets = new Set(buyers.flatMap((buyer) => (buyer.walletId === null ? [] : [buyer.walletId])))
+  return {
+    campaigns: campaigns.map((campaign) => campaign.id),
+    buyers: buyers.filter((buyer) => all || buyer.capped).map((buyer) => buyer.id),
+    suppliers: [...suppliers],
+    wallets: [...wallets],
+    keys,
+    recent: leads.flatMap((lead) => (lead.identical === null ? [] : [lead.identical])),
+    persons: leads.flatMap((lead) => [lead.phone, lead.email].filter((hash) => hash !== null)),
+  }
+}
+
+/** A connection that broke, or a server that is going or coming: nothing to do with any one lead. */
+function isConnectionLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const words = error instanceof Error ? error.message : ''
+  return (
+    /^(57P0|08|ECONN|EPIPE|ENOENT|53300)/.test(code) ||
+    /[Cc]onnection (terminated|timeout|ended)|timeout exceeded/.test(words)
+  )
+}

@@ -1,0 +1,74 @@
+/**
+ * Batches form by themselves: whatever waits for an account when a connection is free goes in one. No timer. At most
+ * one batch of an account is out, so a process never races itself; accounts take turns.
+ */
+import { TRY_AGAIN } from './answer.ts'
+import type { Batches, Pending } from './batch.ts'
+
+export interface BatcherLimits {
+  /** Batches out at once. */
+  inFlight: number
+  /** Leads in one batch. */
+  batch: number
+  /** Posts waiting in this process before new ones are answered 1020. */
+  waiting: number
+}
+
+export const LIMITS: BatcherLimits = { inFlight: 3, batch: 512, waiting: 20_000 }
+
+export class Batcher {
+  readonly #batches: Batches
+  readonly #limits: BatcherLimits
+  /** In turn: an account goes to the end when a batch of it is done and more waits. */
+  readonly #queues = new Map<number, Pending[]>()
+  readonly #out = new Set<number>()
+  readonly #idle: (() => void)[] = []
+  #waiting = 0
+
+  constructor(batches: Batches, limits: BatcherLimits = LIMITS) {
+    this.#batches = batches
+    this.#limits = limits
+  }
+
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  submit(accountId: number, pending: Pending): void {
+    if (this.#waiting >= this.#limits.waiting) {
+      pending.answer(TRY_AGAIN)
+      return
+    }
+    this.#waiting++
+    this.#batches.readAhead(accountId, pending)
+    const queue = this.#queues.get(accountId)
+    if (queue) queue.push(pending)
+    else this.#queues.set(accountId, [pending])
+    this.#flush()
+  }
+
+  /** Resolves when nothing waits and nothing is out. */
+  drained(): Promise<void> {
+    if (this.#out.size === 0 && this.#queues.size === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  #flush(): void {
+    for (const [accountId, queue] of this.#queues) {
+      if (this.#out.size >= this.#limits.inFlight) return
+      if (this.#out.has(accountId)) continue
+      const batch = queue.splice(0, this.#limits.batch)
+      this.#queues.delete(accountId)
+      if (queue.length > 0) this.#queues.set(accountId, queue)
+      this.#waiting -= batch.length
+      this.#out.add(accountId)
+      void this.#batches.run(accountId, batch).finally(() => this.#done(accountId))
+    }
+  }
+
+  #done(accountId: number): void {
+    this.#out.delete(accountId)
+    this.#flush()
+    if (this.#out.size === 0 && this.#queues.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
+  }
+}

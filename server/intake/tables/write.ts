@@ -1,0 +1,204 @@
+/**
+ * The batch as the columns of SQL `ingest` (migrations/0002): one call, one transaction, guarded.
+ */
+import type { PoolClient } from 'pg'
+import { sqlState } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
+import { bools, instants, int2s, int4s, int8s, texts, uuids } from '../../platform/pg-arrays.ts'
+import type { KnownCampaign } from '../campaigns.ts'
+import type { Decided } from '../decide.ts'
+import { figuresOf } from '../figures.ts'
+import type { ClaimedKeys, Places } from '../state.ts'
+import type { Tally } from '../tally.ts'
+
+const GUARD_FAILED = 'PT409'
+
+/** Whether somebody came in between: the batch is to be decided again. */
+export function isGuardFailure(error: unknown): boolean {
+  return sqlState(error) === GUARD_FAILED
+}
+
+const PARAMETERS = [
+  ...['integer', 'timestamptz', 'text', 'integer[]', 'bigint[]'],
+  ...Array<string>(9).fill('integer[]'),
+  ...['integer[]', 'integer[]', 'integer[]', 'integer[]', 'integer[]', 'bigint[]'],
+  ...Array<string>(4).fill('integer[]'),
+  ...Array<string>(4).fill('bigint[]'),
+  ...['integer[]', 'bigint[]', 'bigint[]', 'integer[]'],
+  ...['bigint[]', 'uuid[]', 'bigint[]', 'bigint[]', 'uuid[]', 'bigint[]'],
+  ...['uuid[]', 'timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'smallint[]', 'boolean[]', 'smallint[]'],
+  ...[
+    'bigint[]',
+    'bigint[]',
+    'integer[]',
+    'bigint[]',
+    'bigint[]',
+    'uuid[]',
+    'text[]',
+    'text[]',
+    'text[]',
+    'text[]',
+    'text[]',
+  ],
+  ...[
+    'uuid[]',
+    'uuid[]',
+    'timestamptz[]',
+    'integer[]',
+    'integer[]',
+    'integer[]',
+    'boolean[]',
+    'bigint[]',
+    'smallint[]',
+    'integer[]',
+  ],
+  ...['timestamptz[]', 'integer[]', 'integer[]', 'smallint[]', 'integer[]', 'bigint[]', 'bigint[]'],
+  ...['timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'bigint[]'],
+]
+const CALL = `select ingest(${PARAMETERS.map((type, index) => `$${index + 1}::${type}`).join(', ')})`
+
+export interface Batch {
+  accountId: number
+  now: Date
+  currency: string
+  /** Whose revisions the batch was decided by. */
+  campaigns: readonly KnownCampaign[]
+  decided: readonly Decided[]
+  places: Places
+}
+
+/** Writes the batch or nothing. @throws a DatabaseError for which `isGuardFailure` says to decide again */
+export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
+  const { accountId, now, currency, campaigns, places } = batch
+  await client.query({
+    name: 'intake-ingest',
+    text: CALL,
+    values: [
+      accountId,
+      now,
+      currency,
+      int4s(campaigns.map((campaign) => campaign.id)),
+      int8s(campaigns.map((campaign) => campaign.revision)),
+      ...supplierColumns(places.suppliers),
+      ...buyerColumns(places.buyers),
+      ...walletColumns(places),
+      ...keyColumns(places.claimed),
+      ...keyColumns(places.claimedPosts),
+      ...leadColumns(batch.decided, now),
+      ...attemptColumns(batch.decided, now),
+      ...figureColumns(batch.decided),
+    ],
+  })
+}
+
+const takenOf = (tallies: ReadonlyMap<number, Tally>) => [...tallies].filter(([, tally]) => tally.takenCount > 0)
+
+function supplierColumns(tallies: ReadonlyMap<number, Tally>): Buffer[] {
+  const rows = takenOf(tallies)
+  return [...placeColumns(rows), ...capColumns(rows)]
+}
+
+function buyerColumns(tallies: ReadonlyMap<number, Tally>): Buffer[] {
+  const rows = takenOf(tallies)
+  const limit = (period: keyof Tally['budget']) => int8s(rows.map(([, tally]) => tally.budget[period]))
+  return [
+    ...placeColumns(rows),
+    int8s(rows.map(([, tally]) => tally.takenCents)),
+    ...capColumns(rows),
+    limit('day'),
+    limit('week'),
+    limit('month'),
+    limit('total'),
+  ]
+}
+
+function placeColumns(rows: readonly [number, Tally][]): Buffer[] {
+  return [
+    int4s(rows.map(([id]) => id)),
+    int4s(rows.map(([, tally]) => tally.keys.day)),
+    int4s(rows.map(([, tally]) => tally.keys.week)),
+    int4s(rows.map(([, tally]) => tally.keys.month)),
+    int4s(rows.map(([, tally]) => tally.takenCount)),
+  ]
+}
+
+function capColumns(rows: readonly [number, Tally][]): Buffer[] {
+  const limit = (period: keyof Tally['volume']) => int4s(rows.map(([, tally]) => tally.volume[period]))
+  return [limit('day'), limit('week'), limit('month'), limit('total')]
+}
+
+function walletColumns({ debits }: Places): Buffer[] {
+  const rows = [...debits]
+  return [
+    int4s(rows.map(([id]) => id)),
+    int8s(rows.map(([, debit]) => debit.sum)),
+    int8s(rows.map(([, debit]) => debit.last)),
+    int4s(rows.map(([, debit]) => debit.count)),
+  ]
+}
+
+function keyColumns({ keys, expired }: ClaimedKeys): Buffer[] {
+  return [int8s([...keys.keys()]), uuids([...keys.values()]), int8s(expired)]
+}
+
+function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
+  return [
+    uuids(decided.map((one) => one.leadId)),
+    instants(decided.map(({ lead }) => lead.at)),
+    int4s(decided.map(({ lead }) => lead.campaign.id)),
+    int4s(decided.map(({ lead }) => lead.supplier.id)),
+    int4s(decided.map(({ lead }) => lead.campaign.version)),
+    int2s(decided.map((one) => one.code)),
+    bools(decided.map(({ lead }) => lead.test)),
+    int2s(decided.map((one) => (one.sale ? 1 : 0))),
+    int8s(decided.map((one) => one.revenue)),
+    int8s(decided.map((one) => one.payout)),
+    int4s(decided.map(({ lead }) => now.getTime() - lead.at.getTime())),
+    int8s(decided.map(({ lead }) => lead.phone)),
+    int8s(decided.map(({ lead }) => lead.email)),
+    uuids(decided.map((one) => one.duplicateOf)),
+    texts(decided.map(({ lead }) => lead.post.ip)),
+    texts(decided.map(({ lead }) => (lead.subIds.some((id) => id !== null) ? JSON.stringify(lead.subIds) : null))),
+    texts(decided.map((one) => one.detail)),
+    texts(decided.map((one) => (one.moved ? JSON.stringify(one.moved) : null))),
+    texts(decided.map(({ lead }) => lead.data)),
+  ]
+}
+
+function attemptColumns(decided: readonly Decided[], now: Date): Buffer[] {
+  const sales = decided.flatMap((one) => (one.sale ? [{ ...one, sale: one.sale }] : []))
+  return [
+    uuids(sales.map(() => newId(now))),
+    uuids(sales.map((one) => one.leadId)),
+    instants(sales.map(({ lead }) => lead.at)),
+    int4s(sales.map(({ lead }) => lead.campaign.id)),
+    int4s(sales.map(({ sale }) => sale.buyer.id)),
+    int4s(sales.map(({ lead }) => lead.campaign.version)),
+    bools(sales.map(({ lead }) => lead.test)),
+    int8s(sales.map(({ sale }) => sale.price)),
+    int2s(sales.map(({ sale }) => (sale.rule < 0 ? null : sale.rule))),
+    int4s(sales.map(({ lead, sale }) => walletOf(lead, sale.buyer.id))),
+  ]
+}
+
+function walletOf(lead: Decided['lead'], buyerId: number): number | null {
+  return lead.test ? null : (lead.campaign.buyers.get(buyerId)?.walletId ?? null)
+}
+
+function figureColumns(decided: readonly Decided[]): Buffer[] {
+  const { leads, sales } = figuresOf(decided)
+  return [
+    instants(leads.map((row) => row.bucket)),
+    int4s(leads.map((row) => row.campaignId)),
+    int4s(leads.map((row) => row.supplierId)),
+    int2s(leads.map((row) => row.code)),
+    int4s(leads.map((row) => row.leads)),
+    int8s(leads.map((row) => row.revenue)),
+    int8s(leads.map((row) => row.payout)),
+    instants(sales.map((row) => row.bucket)),
+    int4s(sales.map((row) => row.campaignId)),
+    int4s(sales.map((row) => row.buyerId)),
+    int4s(sales.map((row) => row.sales)),
+    int8s(sales.map((row) => row.amount)),
+  ]
+}
