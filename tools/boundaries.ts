@@ -14,7 +14,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   clients: ['people'],
   leads: ['routing', 'fields', 'campaigns', 'people'],
   ledger: ['people'],
-  customers: ['clients', 'ledger', 'portals', 'people'],
+  customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people'],
   suppliers: ['clients', 'campaigns', 'people'],
   portals: [],
   analytics: ['people'],

@@ -1,0 +1,112 @@
+/** A customer's prepaid balance and the transfers it is the sum of. All amounts are minor units of `currency`. */
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
+
+/** One million of the currency's hundred: the most that one entry, limit or minimum may say. */
+export const MOST_AT_ONCE = 100_000_000
+const Amount = z.number().int().min(1, 'must be more than nothing').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
+const Limit = z.number().int().min(0, 'must not be negative').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
+
+export const transferKinds = ['sale', 'credit', 'debit'] as const
+export type TransferKind = (typeof transferKinds)[number]
+
+export const Wallet = z.object({
+  currency: z.string(),
+  balance: z.number().int(),
+  /** Held for calls that are out. */
+  reserved: z.number().int(),
+  credit_limit: z.number().int(),
+  minimum_balance: z.number().int().nullable(),
+  /** Under its minimum: the balance's own pause on every buyer it pays for. */
+  low: z.boolean(),
+})
+
+const entry = {
+  /** Position in the wallet's journal, without gaps. */
+  seq: z.number().int(),
+  kind: z.enum(transferKinds),
+  /** As the balance felt it: negative where money left. */
+  amount: z.number().int(),
+  balance_after: z.number().int(),
+  currency: z.string(),
+  booked_at: z.iso.datetime(),
+  lead_id: z.string().nullable(),
+  note: z.string().nullable(),
+}
+/** The customer's side of an entry: not which person of the account booked it. */
+export const OwnTransaction = z.object(entry)
+export const Transaction = z.object({ ...entry, actor_name: z.string().nullable() })
+
+const Kinds = z.preprocess(
+  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+  z.array(z.enum(transferKinds)).max(transferKinds.length),
+)
+/** `from` is included, `to` is not. */
+export const TransactionQuery = PageQuery.extend({
+  kind: Kinds,
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+})
+export type TransactionQuery = z.output<typeof TransactionQuery>
+
+export const CustomerParams = AccountPath.extend({ customer: IdInPath })
+
+/** `id` is made by who asks, once for each wish: asked again with it, the same entry is answered and nothing booked. */
+const Correction = z.object({
+  id: z.uuid(),
+  amount: Amount,
+  reason: z.string().trim().min(1, 'must not be empty').max(500),
+})
+export type Correction = z.output<typeof Correction>
+const Corrected = z.object({ transaction: Transaction, wallet: Wallet, repeated: z.boolean() })
+
+export const addCredit = endpoint({
+  method: 'POST',
+  path: '/api/console/:account/customers/:customer/credit',
+  summary: "Adds credit to a customer's balance, with a reason.",
+  params: CustomerParams,
+  body: Correction,
+  reply: Corrected,
+})
+export const subtractCredit = endpoint({
+  method: 'POST',
+  path: '/api/console/:account/customers/:customer/debit',
+  summary: "Subtracts from a customer's balance, with a reason; it may go below zero.",
+  params: CustomerParams,
+  body: Correction,
+  reply: Corrected,
+})
+export const setWalletLimits = endpoint({
+  method: 'PUT',
+  path: '/api/console/:account/customers/:customer/wallet',
+  summary: 'Sets the minimum balance (null: none) and the credit limit.',
+  params: CustomerParams,
+  body: z.object({ minimum_balance: Limit.nullable(), credit_limit: Limit }),
+  reply: Wallet,
+})
+export const customerTransactions = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/customers/:customer/transactions',
+  summary: "A customer's entries, newest first.",
+  params: CustomerParams,
+  query: TransactionQuery,
+  reply: pageOf(Transaction),
+})
+
+export const portalWallet = endpoint({
+  method: 'GET',
+  path: '/api/portal/wallet',
+  summary: 'The own balance and how long it lasts at the pace of the last seven days.',
+  reply: Wallet.extend({
+    /** Whole days; null when nothing was bought in the last seven. */
+    days_left: z.number().int().nullable(),
+  }),
+})
+export const portalTransactions = endpoint({
+  method: 'GET',
+  path: '/api/portal/wallet/transactions',
+  summary: 'The own entries, newest first.',
+  query: TransactionQuery,
+  reply: pageOf(OwnTransaction),
+})

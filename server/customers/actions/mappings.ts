@@ -1,0 +1,59 @@
+/** Mapping Clients to customers, and moving their bills. */
+import { AppError } from '../../../contract/errors.ts'
+import { audit } from '../../platform/audit.ts'
+import { actorOf, type Ctx } from '../../platform/ctx.ts'
+import { refuseBill } from '../rules.ts'
+import * as tables from '../tables/mappings.ts'
+import { addMapping, holdPayer } from './payers.ts'
+
+/** Maps a Client, or changes from when on its sales are seen. */
+export function mapClient(ctx: Ctx, customerId: number, clientId: number, visibleFrom: Date | null): Promise<void> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const customer = await holdPayer(tx, accountId, customerId, clientId)
+    const before = await tables.getMapping(tx, accountId, customerId, clientId)
+    if (before && before.visibleFrom?.getTime() === visibleFrom?.getTime()) return
+    const target = { kind: 'customer', id: customerId }
+    if (before) {
+      await tables.updateMapping(tx, accountId, customerId, clientId, { visible_from: visibleFrom })
+      const after = { client_id: clientId, visible_from: visibleFrom }
+      await audit(ctx, tx, { action: 'customer.mapping_changed', target, before: { ...before }, after })
+    } else {
+      const { billed } = await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom })
+      const after = { client_id: clientId, visible_from: visibleFrom, billed }
+      await audit(ctx, tx, { action: 'customer.client_mapped', target, before: null, after })
+    }
+  })
+}
+
+/** Its sales are no longer seen nor paid by this customer; nobody else starts paying for them by themselves. */
+export function unmapClient(ctx: Ctx, customerId: number, clientId: number): Promise<void> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    await holdPayer(tx, accountId, customerId, clientId)
+    const mapping = await tables.getMapping(tx, accountId, customerId, clientId)
+    if (!mapping) throw new AppError('not_found')
+    await tables.deleteMapping(tx, accountId, customerId, clientId)
+    const target = { kind: 'customer', id: customerId }
+    const before = { client_id: clientId, ...mapping }
+    await audit(ctx, tx, { action: 'customer.client_unmapped', target, before, after: null })
+  })
+}
+
+/** Moves the bill of a Client to this one of its customers. @throws AppError not_allowed_now when it cannot pay */
+export function billClient(ctx: Ctx, customerId: number, clientId: number): Promise<void> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const customer = await holdPayer(tx, accountId, customerId, clientId)
+    const mapping = await tables.getMapping(tx, accountId, customerId, clientId)
+    if (!mapping) throw new AppError('not_found')
+    if (mapping.billed) return
+    refuseBill(customer)
+    const payer = await tables.billedCustomer(tx, accountId, clientId)
+    if (payer !== undefined) await tables.updateMapping(tx, accountId, payer, clientId, { billed: false })
+    await tables.updateMapping(tx, accountId, customerId, clientId, { billed: true })
+    const target = { kind: 'client', id: clientId }
+    const before = { billed_to: payer ?? null }
+    await audit(ctx, tx, { action: 'customer.bill_moved', target, before, after: { billed_to: customerId } })
+  })
+}

@@ -1,0 +1,106 @@
+/** What a team member does to a balance, and what both sides read of it. */
+import { z } from 'zod'
+import type { Correction, TransactionQuery } from '../../contract/api/ledger.ts'
+import { asCents, type Cents } from '../../contract/money.ts'
+import { audit } from '../platform/audit.ts'
+import { actorOf, type Ctx } from '../platform/ctx.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { type Page, readCursor, toPage } from '../platform/page.ts'
+import { type Booked, post, readWallet, setLimits } from './ops.ts'
+import { manualCredit, manualDebit, walletChange } from './rules/postings.ts'
+import { daysLeft, PACE_DAYS, type Wallet } from './rules/wallet.ts'
+import { firstSeqSince, listTransfers, sumOfSales, type Transfer } from './tables/transfers.ts'
+
+const DAY_MS = 86_400_000
+
+/** Adds to a balance by hand. The same correction again, or twice at once, is booked once. */
+export function addCredit(ctx: Ctx, customerId: number, correction: Correction): Promise<Booked> {
+  return correct(ctx, customerId, correction, manualCredit)
+}
+
+/** Takes from a balance by hand: a fact, so it may go below zero and below the credit limit. */
+export function subtractCredit(ctx: Ctx, customerId: number, correction: Correction): Promise<Booked> {
+  return correct(ctx, customerId, correction, manualDebit)
+}
+
+function correct(
+  ctx: Ctx,
+  customerId: number,
+  { id, amount, reason }: Correction,
+  posting: typeof manualCredit,
+): Promise<Booked> {
+  const { accountId, name } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const { currency } = await readWallet(tx, accountId, customerId)
+    const entry = { walletId: customerId, source: id, amount: asCents(amount), currency, note: reason, actorName: name }
+    const booked = await post(tx, accountId, ctx.now(), posting(entry))
+    if (!booked.repeated) await auditCorrection(ctx, tx, customerId, booked)
+    return booked
+  })
+}
+
+async function auditCorrection(ctx: Ctx, tx: Tx, customerId: number, { transfer }: Booked): Promise<void> {
+  const amount = walletChange(transfer)
+  await audit(ctx, tx, {
+    action: transfer.kind === 'credit' ? 'wallet.credit_added' : 'wallet.credit_subtracted',
+    target: { kind: 'customer', id: customerId },
+    before: { balance: transfer.balanceAfter - amount },
+    after: { balance: transfer.balanceAfter, amount, reason: transfer.note },
+  })
+}
+
+export interface Limits {
+  minimumBalance: Cents | null
+  creditLimit: Cents
+}
+const limitsOf = ({ minimumBalance, creditLimit }: Limits): Limits => ({ minimumBalance, creditLimit })
+
+/** Sets minimum balance and credit limit. */
+export function changeLimits(ctx: Ctx, customerId: number, limits: Limits): Promise<Wallet> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const { before, after } = await setLimits(tx, accountId, customerId, limits)
+    const changed = before.minimumBalance !== after.minimumBalance || before.creditLimit !== after.creditLimit
+    if (changed) {
+      await audit(ctx, tx, {
+        action: 'wallet.limits_changed',
+        target: { kind: 'customer', id: customerId },
+        before: limitsOf(before),
+        after: limitsOf(after),
+      })
+    }
+    return after
+  })
+}
+
+const SeqKey = z.tuple([z.number().int()])
+
+/** The entries of one wallet, newest first. @throws AppError not_found */
+export async function transactionsOf(
+  db: Db,
+  accountId: number,
+  customerId: number,
+  query: TransactionQuery,
+): Promise<Page<Transfer>> {
+  await readWallet(db, accountId, customerId)
+  const seqAt = async (instant: string | undefined): Promise<number | undefined> =>
+    instant === undefined ? undefined : firstSeqSince(db, accountId, customerId, new Date(instant))
+  const ends = [await seqAt(query.to), readCursor(SeqKey, query.after)?.[0]].filter((seq) => seq !== undefined)
+  const rows = await listTransfers(db, accountId, customerId, {
+    kinds: query.kind,
+    fromSeq: await seqAt(query.from),
+    beforeSeq: ends.length > 0 ? Math.min(...ends) : undefined,
+    limit: query.limit + 1,
+  })
+  return toPage(rows, query.limit, (row) => [row.walletSeq])
+}
+
+/** The signed-in customer's wallet, and for how many days it lasts at its present pace. */
+export async function ownWallet(ctx: Ctx): Promise<{ wallet: Wallet; daysLeft: number | null }> {
+  const { accountId, customerId } = actorOf(ctx, 'customer')
+  const wallet = await readWallet(ctx.db, accountId, customerId)
+  const since = new Date(ctx.now().getTime() - PACE_DAYS * DAY_MS)
+  const fromSeq = await firstSeqSince(ctx.db, accountId, customerId, since)
+  const spent = await sumOfSales(ctx.db, accountId, customerId, fromSeq)
+  return { wallet, daysLeft: daysLeft(wallet, spent) }
+}

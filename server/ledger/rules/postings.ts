@@ -1,0 +1,73 @@
+/**
+ * What may be booked, by name. A posting moves an amount from one ledger account to another, so it balances by
+ * construction; `kind` and `source` name its cause, and a cause is booked once.
+ *
+ * The wallet is money owed to the customer: crediting it raises the balance, debiting it lowers it.
+ *
+ *   credit  operator_credit → wallet   the operator adds credit; source: the id its form made
+ *   debit   wallet → operator_credit   the operator subtracts; source: the id its form made
+ *   sale    wallet → sales             a sale is paid; source: the attempt. Written by the SQL function `ingest`
+ *                                      in the commit that makes the sale, never from here.
+ */
+import { AppError } from '../../../contract/errors.ts'
+import { asCents, type Cents } from '../../../contract/money.ts'
+
+type LedgerAccount = 'wallet' | 'operator_credit' | 'sales'
+
+export interface Posting {
+  kind: 'credit' | 'debit'
+  source: string
+  walletId: number
+  debitAccount: LedgerAccount
+  creditAccount: LedgerAccount
+  amount: Cents
+  currency: string
+  leadId: string | null
+  note: string | null
+  actorName: string | null
+}
+
+/** Made by the operator, for a reason. */
+export interface ManualEntry {
+  walletId: number
+  /** Once for each wish of a person: what makes a double click book once. */
+  source: string
+  amount: Cents
+  currency: string
+  note: string
+  actorName: string
+}
+
+export function manualCredit(entry: ManualEntry): Posting {
+  return { kind: 'credit', ...entry, debitAccount: 'operator_credit', creditAccount: 'wallet', leadId: null }
+}
+
+export function manualDebit(entry: ManualEntry): Posting {
+  return { kind: 'debit', ...entry, debitAccount: 'wallet', creditAccount: 'operator_credit', leadId: null }
+}
+
+/** The amount as the wallet's balance feels it. */
+export function walletChange(transfer: { creditAccount: string; amount: number }): Cents {
+  return asCents(transfer.creditAccount === 'wallet' ? transfer.amount : -transfer.amount)
+}
+
+type Booked = Omit<Posting, 'kind' | 'actorName'>
+const content: readonly (keyof Booked)[] = [
+  'walletId',
+  'debitAccount',
+  'creditAccount',
+  'amount',
+  'currency',
+  'leadId',
+  'note',
+]
+
+/**
+ * What was booked for a cause stands; asking for it again with another content is a mistake that must show.
+ * @throws AppError conflict
+ */
+export function refuseOtherContent(booked: Booked, asked: Posting): void {
+  const differing = content.find((key) => booked[key] !== asked[key])
+  if (differing === undefined) return
+  throw new AppError('conflict', { field: 'id', message: 'Another entry was booked under this id. Use a new one.' })
+}

@@ -1,0 +1,58 @@
+/** What an entry does to a wallet, and when a wallet is low. */
+import type { z } from 'zod'
+import type { Wallet as WalletReply } from '../../../contract/api/ledger.ts'
+import { asCents, type Cents } from '../../../contract/money.ts'
+import { type Posting, walletChange } from './postings.ts'
+
+export interface Wallet {
+  walletId: number
+  currency: string
+  balance: Cents
+  reserved: Cents
+  creditLimit: Cents
+  minimumBalance: Cents | null
+  low: boolean
+  seq: number
+  bookedAt: Date
+}
+
+type Standing = Pick<Wallet, 'balance' | 'reserved' | 'minimumBalance'>
+
+/** Under its minimum the wallet pays for nothing more; without a minimum it never is. The same words as in `ingest`. */
+export function isLow({ balance, reserved, minimumBalance }: Standing): boolean {
+  return minimumBalance !== null && balance - reserved < minimumBalance
+}
+
+/** The wallet after an entry. Its journal's instants never run backwards, whatever the clocks of the processes say. */
+export function afterEntry(wallet: Wallet, posting: Posting, now: Date): Wallet {
+  const balance = asCents(wallet.balance + walletChange(posting))
+  const bookedAt = wallet.bookedAt > now ? wallet.bookedAt : now
+  return { ...wallet, balance, seq: wallet.seq + 1, bookedAt, low: isLow({ ...wallet, balance }) }
+}
+
+/** The wallet under other limits: whether it is low is decided again. */
+export function withLimits(wallet: Wallet, limits: Pick<Wallet, 'minimumBalance' | 'creditLimit'>): Wallet {
+  return { ...wallet, ...limits, low: isLow({ ...wallet, minimumBalance: limits.minimumBalance }) }
+}
+
+export const PACE_DAYS = 7
+
+/** Whole days until nothing can be bought any more, if each goes like the average of the last seven. */
+export function daysLeft(wallet: Standing & Pick<Wallet, 'creditLimit'>, spentLately: Cents): number | null {
+  if (spentLately <= 0) return null
+  const floor = wallet.minimumBalance ?? -wallet.creditLimit
+  const toSpend = wallet.balance - wallet.reserved - floor
+  return Math.max(0, Math.floor((toSpend * PACE_DAYS) / spentLately))
+}
+
+/** A wallet as it is answered, to either side. */
+export function presentWallet(wallet: Wallet): z.input<typeof WalletReply> {
+  return {
+    currency: wallet.currency,
+    balance: wallet.balance,
+    reserved: wallet.reserved,
+    credit_limit: wallet.creditLimit,
+    minimum_balance: wallet.minimumBalance,
+    low: wallet.low,
+  }
+}
