@@ -1,0 +1,55 @@
+/**
+ * Where each table lives once the database has several nodes. A table stands in exactly one list
+ * (test/storage.test.ts holds that against the catalog), and foreign keys point only from distributed to
+ * distributed or reference, and from reference to reference.
+ */
+import type { Database } from './platform/database.gen.ts'
+
+type Table = keyof Database | 'migrations'
+
+/** Owned by an account: `account_id` leads every key, so one account's rows are together on one node. */
+export const distributed: readonly Table[] = [
+  'aliases',
+  'attempts',
+  'audit_log',
+  'buyer_pauses',
+  'buyers',
+  'campaign_settings',
+  'campaign_versions',
+  'campaigns',
+  'cap_counters',
+  'clients',
+  'customer_users',
+  'customers',
+  'do_not_sell',
+  'duplicate_keys',
+  'lead_rollup',
+  'leads',
+  'mappings',
+  'portals',
+  'recent_posts',
+  'refusals',
+  'sale_rollup',
+  'supplier_keys',
+  'suppliers',
+  'transfers',
+  'wallets',
+]
+
+/** Few rows, unique over all accounts, read everywhere and written rarely: a copy on every node. */
+export const reference: readonly Table[] = [
+  'accounts',
+  'memberships',
+  'outward_counters',
+  'portal_hosts',
+  'posting_keys',
+  'supplier_access',
+  'supplier_users',
+  'team_users',
+]
+
+/** On the one node that runs jobs and log-ins. */
+export const local: readonly Table[] = ['mail_outbox', 'migrations', 'one_time_tokens', 'sessions', 'throttles']
+
+/** Written once: the serving role may neither change nor remove a row. */
+export const appendOnly: readonly Table[] = ['audit_log', 'campaign_settings', 'campaign_versions', 'transfers']
