@@ -10,7 +10,7 @@ export interface AccountsRow {
   zone: string
   currency: string
   same_person_days: Generated<number>
-  hash_key_sealed: Buffer
+  hash_key_sealed: string
   created_at: Date
 }
 
@@ -325,7 +325,7 @@ export interface SupplierKeysRow {
   account_id: number
   supplier_id: number
   key_hash: Buffer
-  key_sealed: Buffer
+  key_sealed: string
   alias: boolean
   created_at: Date
 }
