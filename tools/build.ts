@@ -1,11 +1,12 @@
 /** Builds the front ends, but only when something they are made of has changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listFiles } from './files.ts'
 import { ROOT, run } from './run.ts'
 
 /** A bundle is a function of these and nothing else. */
-const INGREDIENTS = ['web', 'contract', 'vite.config.ts', 'package-lock.json']
+const INGREDIENTS = ['web/', 'contract/', 'vite.config.ts', 'package-lock.json']
 const STAMP = join(ROOT, 'dist/.built')
 
 /** Builds if stale. @returns what it did, in a word @throws when the build fails */
@@ -18,9 +19,14 @@ export async function buildIfStale(): Promise<'built' | 'fresh'> {
   return 'built'
 }
 
+/** After this the next build is a whole one. */
+export function forgetBuild(): void {
+  rmSync(STAMP, { force: true })
+}
+
 function fingerprint(): string {
   const hash = createHash('sha256')
-  for (const path of INGREDIENTS.flatMap(filesUnder)) {
+  for (const path of listFiles(ROOT).filter((file) => INGREDIENTS.some((part) => file.startsWith(part)))) {
     hash
       .update(path)
       .update('\0')
@@ -28,14 +34,4 @@ function fingerprint(): string {
       .update('\0')
   }
   return hash.digest('hex')
-}
-
-function filesUnder(path: string): string[] {
-  if (!existsSync(join(ROOT, path))) return []
-  const inside = readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true, encoding: 'utf8' })
-  return inside
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((full) => full.slice(ROOT.length + 1))
-    .sort()
 }

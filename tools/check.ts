@@ -1,9 +1,10 @@
 /** `npm run check`: everything about the code that can be told without running it. Under 30 s on two cores. */
 import { checkBoundaries } from './boundaries.ts'
+import { listFiles } from './files.ts'
 import { checkHouse } from './house.ts'
 import { breaches, measure, readLimits } from './ratchet.ts'
 import { inParallel, type Outcome, ROOT, run, say, step } from './run.ts'
-import { type Fault, listFiles, printFault, readSources, type Source } from './source.ts'
+import { type Fault, printFault, readSources, type Source } from './source.ts'
 import { checkTexts } from './texts.ts'
 
 /** An outcome from a list of complaints: none is good. */

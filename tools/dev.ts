@@ -5,8 +5,11 @@
 import { spawn } from 'node:child_process'
 import { build } from 'vite'
 import { APPS, appConfig } from '../vite.config.ts'
+import { forgetBuild } from './build.ts'
 import { ENV, ROOT, say } from './run.ts'
 
+// what the watchers write is not what `npm start` serves
+forgetBuild()
 for (const app of APPS) {
   const config = appConfig(app)
   await build({ ...config, mode: 'development', build: { ...config.build, minify: false, watch: {} } })

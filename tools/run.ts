@@ -23,7 +23,7 @@ export function run(
   const [file = '', ...args] = command
   const options: SpawnOptions = {
     cwd: ROOT,
-    env: { ...ENV, ...how.env },
+    env: { ...ENV, ...(how.show ? {} : { NO_COLOR: '1' }), ...how.env },
     stdio: ['ignore', how.show ? 'inherit' : 'pipe', how.show ? 'inherit' : 'pipe'],
   }
   return new Promise((resolve) => {

@@ -2,9 +2,10 @@
  * What the checks read: every file of ours, parsed once. TypeScript 7 has no JavaScript API, so the syntax tree
  * comes from the parser that Vite ships (docs/decisions/0006).
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path/posix'
 import { type ParseResult, parseSync } from 'vite'
+import { listFiles } from './files.ts'
 
 export interface Import {
   /** A path from the root of the repository, or the name of a package. */
@@ -36,21 +37,6 @@ export interface Fault {
 export interface Span {
   start: number
   end: number
-}
-
-/** Not ours to read: what .gitignore names, and git's own. */
-const IGNORED = new Set(['.git', '.cache', 'node_modules', 'dist', 'data', 'data-demo'])
-
-/** Every file of ours, tracked or new: read from the disk, since a source archive has no git. */
-export function listFiles(root: string, folder = ''): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => !IGNORED.has(entry.name) && !entry.name.endsWith('.log'))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) return listFiles(root, path)
-      return entry.isFile() ? [path] : []
-    })
-    .sort()
 }
 
 export function readSources(root: string, paths: string[] = listFiles(root)): Source[] {
