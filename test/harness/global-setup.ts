@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../server/platform/migrate.ts'
+import { isAlive } from '../../server/platform/postgres/lock.ts'
 import { startScratchServer } from './scratch.ts'
 
 export interface TestServer {
@@ -27,7 +28,7 @@ declare module 'vitest' {
 interface Source {
   ownerUrl: string
   appUrl: string
-  release(prefix: string): Promise<void>
+  release(): Promise<void>
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -51,26 +52,40 @@ async function embeddedSource(): Promise<Source> {
   return { ownerUrl: server.ownerUrl, appUrl: server.appUrl, release: server.stop }
 }
 
-/** On a foreign server the run makes its own serving role where it may; else one role does both. */
-async function foreignSource(ownerUrl: string, role: string): Promise<Source> {
+/** On a foreign server the run makes its own serving role, as the two roles are part of what is tested. */
+async function foreignSource(ownerUrl: string, prefix: string): Promise<Source> {
+  const role = `${prefix}_app`
   const password = randomBytes(12).toString('hex')
-  const made = await withClient(ownerUrl, (client) =>
-    client.query(`create role ${role} login password '${password}'`),
-  ).then(
-    () => true,
-    () => false,
-  )
-  const appUrl = new URL(ownerUrl)
-  if (made) Object.assign(appUrl, { username: role, password })
+  await withClient(ownerUrl, async (client) => {
+    // leftovers of another role are not ours to drop
+    await sweep(client).catch(() => {})
+    await client.query(`create role ${role} login password '${password}'`).catch((cause) => {
+      throw new Error('The role of TEST_DATABASE_URL needs CREATEDB and CREATEROLE.', { cause })
+    })
+  })
+  const appUrl = Object.assign(new URL(ownerUrl), { username: role, password })
   return {
     ownerUrl,
     appUrl: appUrl.href,
-    release: (prefix) =>
-      withClient(ownerUrl, async (client) => {
-        await dropDatabases(client, prefix)
-        if (made) await client.query(`drop role ${role}`)
-      }),
+    release: () => withClient(ownerUrl, (client) => dropRun(client, prefix)),
   }
+}
+
+/** What runs of this machine left behind when they were killed. Another machine's runs would look dead from here. */
+async function sweep(client: pg.Client): Promise<void> {
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(client.host)) return
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles where rolname ~ '^portico_test_[0-9]+_app$'`,
+  )
+  for (const { name } of rows) {
+    const prefix = name.slice(0, -'_app'.length)
+    if (!isAlive(Number(prefix.slice('portico_test_'.length)))) await dropRun(client, prefix)
+  }
+}
+
+async function dropRun(client: pg.Client, prefix: string): Promise<void> {
+  await dropDatabases(client, `${prefix}_`)
+  await client.query(`drop role if exists ${client.escapeIdentifier(`${prefix}_app`)}`)
 }
 
 async function dropDatabases(client: pg.Client, prefix: string): Promise<void> {
@@ -84,19 +99,16 @@ async function dropDatabases(client: pg.Client, prefix: string): Promise<void> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const prefix = `portico_test_${process.pid}`
   const foreign = process.env.TEST_DATABASE_URL
-  const source = foreign ? await foreignSource(foreign, `${prefix}_app`) : await embeddedSource()
+  const source = foreign ? await foreignSource(foreign, prefix) : await embeddedSource()
   const template = `${prefix}_template`
   try {
-    await withClient(source.ownerUrl, async (client) => {
-      await dropDatabases(client, prefix)
-      await client.query(`create database ${template}`)
-    })
+    await withClient(source.ownerUrl, (client) => client.query(`create database ${template}`))
     const appRole = decodeURIComponent(new URL(source.appUrl).username)
     await migrate({ ownerUrl: onDatabase(source.ownerUrl, template), appRole, log: () => {} })
   } catch (error) {
-    await source.release(prefix)
+    await source.release()
     throw error
   }
   project.provide('testServer', { ownerUrl: source.ownerUrl, appUrl: source.appUrl, prefix, template })
-  return () => source.release(prefix)
+  return () => source.release()
 }
