@@ -1,44 +1,42 @@
-/** Who changed what, in the transaction of the change itself (trust.md 14). Rows are never changed or deleted. */
+/** Who changed what: a row in the commit of the change itself. */
 import type { Actor, Ctx } from './ctx.ts'
+import { accountOf } from './ctx.ts'
 import type { Tx } from './db.ts'
 import { newId } from './ids.ts'
 
 export interface AuditEntry {
-  /** Only where the actor stands in no account: a job, a command, whoever opens one. */
-  accountId?: number
-  /** `noun.what_happened` */
+  /** `noun.verb_in_the_past`, as in `client.renamed`. */
   action: string
   target: { kind: string; id: string | number }
-  /** What of it was and is; secrets and personal data of leads never. */
   before?: unknown
   after?: unknown
+  /** Left out: the account the actor stands in. */
+  accountId?: number
 }
 
-function nameOf(actor: Actor): { actor_kind: string; actor_id: string | null; actor_name: string } {
-  if (actor.kind === 'system' || actor.kind === 'anonymous') {
-    return { actor_kind: actor.kind, actor_id: null, actor_name: actor.kind }
-  }
-  return { actor_kind: actor.kind, actor_id: actor.userId, actor_name: actor.name }
+function actorId(actor: Actor): string | null {
+  return 'userId' in actor ? actor.userId : null
 }
 
-const accountIdOf = (actor: Actor): number | undefined =>
-  actor.kind === 'team' || actor.kind === 'customer' ? actor.accountId : undefined
+function actorName(actor: Actor): string {
+  return 'name' in actor ? actor.name : actor.kind
+}
 
-// null is a value of its own in JSON: what was not there is no value at all
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
 
-/** Writes one line of the account's audit log. */
-export async function audit(ctx: Ctx, tx: Tx, entry: AuditEntry): Promise<void> {
-  const accountId = entry.accountId ?? accountIdOf(ctx.actor)
-  if (accountId === undefined) throw new Error('an audited change names its account')
+/** Writes one entry. @throws AppError not_found when the actor stands in no account and none is given */
+export async function audit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
   const at = ctx.now()
+  const { actor } = ctx
   await tx
     .insertInto('audit_log')
     .values({
-      account_id: accountId,
+      account_id: entry.accountId ?? accountOf(ctx),
       audit_id: newId(at),
       at,
-      ...nameOf(ctx.actor),
+      actor_kind: actor.kind,
+      actor_id: actorId(actor),
+      actor_name: actorName(actor),
       impersonator: null,
       action: entry.action,
       target_kind: entry.target.kind,

@@ -1,0 +1,75 @@
+/**
+ * Log-in throttling, shared by all processes through the database: ten tries in a quarter of an hour for an address
+ * from one place, a hundred from one place for all addresses. Nobody is locked out of their account from elsewhere.
+ */
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Platform } from './ctx.ts'
+import { tooMany } from './http/rate.ts'
+
+const WINDOW_SECONDS = 15 * 60
+const TRIES_PER_ADDRESS_AND_PLACE = 10
+const TRIES_PER_PLACE = 100
+
+export interface Attempt {
+  /** A right password gives the tries back. */
+  succeeded(): Promise<void>
+}
+
+interface Limiters {
+  pair: RateLimiterPostgres
+  place: RateLimiterPostgres
+}
+
+const made = new WeakMap<Platform['pool'], Limiters>()
+
+function limiter(pool: Platform['pool'], keyPrefix: string, points: number): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    tableName: 'throttles',
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: WINDOW_SECONDS,
+  })
+}
+
+function limitersOf(pool: Platform['pool']): Limiters {
+  const known = made.get(pool)
+  if (known) return known
+  const limiters = {
+    pair: limiter(pool, 'login', TRIES_PER_ADDRESS_AND_PLACE),
+    place: limiter(pool, 'place', TRIES_PER_PLACE),
+  }
+  made.set(pool, limiters)
+  return limiters
+}
+
+// the table holds no address and no name in clear
+const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\n')).digest('base64url')
+
+async function consume(limiterOfKind: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiterOfKind.consume(key)
+  } catch (error) {
+    if (error instanceof RateLimiterRes) throw tooMany(error)
+    throw error
+  }
+}
+
+/**
+ * Counts a try before the password is looked at. `who` names realm and address.
+ * @throws AppError too_many_requests
+ */
+export async function countLogin(platform: Pick<Platform, 'pool'>, who: string, ip: string): Promise<Attempt> {
+  const { pair, place } = limitersOf(platform.pool)
+  const [pairKey, placeKey] = [keyOf(who, ip), keyOf(ip)]
+  await consume(place, placeKey)
+  await consume(pair, pairKey)
+  return {
+    async succeeded() {
+      await Promise.all([pair.delete(pairKey), place.reward(placeKey, 1)])
+    },
+  }
+}
