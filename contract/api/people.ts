@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { endpoint, Nothing } from '../endpoint.ts'
+import { IdInPath } from '../page.ts'
 import { permissionNames, teamGrants, teamRoles } from '../permissions.ts'
 import { Zone } from '../settings.ts'
 
@@ -21,9 +22,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency'))
 /** ISO 4217. */
 export const Currency = z.string().refine((code) => currencies.has(code), 'not a currency, like USD')
 
-/** The number in the console's addresses. A value that is no id names nothing, like any other foreign one. */
-export const AccountParams = z.object({ account: z.coerce.number().int().min(1).max(2_147_483_647) })
-
+const AccountParams = z.object({ account: IdInPath })
 const Instant = z.iso.datetime()
 const Permissions = z.array(z.enum(permissionNames))
 const Token = z.string().min(1).max(200)
@@ -35,7 +34,7 @@ const Credentials = z.object({
   password: z.string().min(1).max(200),
 })
 
-const OwnSession = z.object({
+export const OwnSession = z.object({
   id: z.string(),
   current: z.boolean(),
   created_at: Instant,
@@ -79,7 +78,7 @@ function sessionEndpoints<Me extends z.ZodType>(prefix: `/api/${string}`, me: Me
   }
 }
 
-const Account = z.object({
+export const Account = z.object({
   id: z.number().int(),
   name: z.string(),
   zone: z.string(),
@@ -112,7 +111,7 @@ export const CustomerMe = z.object({
   can: Permissions,
 })
 /** The accounts to choose from, each under the name the supplier knows it by. */
-const SupplierPortal = z.object({
+export const SupplierPortal = z.object({
   account: z.number().int(),
   company_name: z.string(),
   zone: z.string(),

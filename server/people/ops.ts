@@ -8,7 +8,7 @@ import type { Authenticate } from '../platform/http/admit.ts'
 import { newId } from '../platform/ids.ts'
 import { hostsOf, type Site } from '../platform/origins.ts'
 import { hashToken, type SealedPlace, type Secrets } from '../platform/secrets.ts'
-import { accountNumber, sessionEnd, shouldTouch } from './rules.ts'
+import { accountNumber, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
 import { accessOf, customerUser } from './tables/access.ts'
 import { type AccountRow, accountById, holdCurrency, sealedHashKey } from './tables/accounts.ts'
 import { insertCustomerUser } from './tables/persons.ts'
@@ -39,9 +39,6 @@ export function sessionPlace(config: Pick<Config, 'baseDomain'>, site: Site): Se
   if (site.kind === 'suppliers') return { realm: 'supplier', host: hosts.suppliers }
   return site.kind === 'portal' ? { realm: 'customer', host: site.host, accountId: site.accountId } : undefined
 }
-
-/** How a session is named in replies and in `actor.sessionId`: by its stored hash, which opens nothing. */
-export const sessionIdOf = (tokenHash: Buffer): string => tokenHash.toString('base64url')
 
 /** Cookie → actor, for the gate of every request. Roles and access are read anew each time, so a change counts at once. */
 export function authenticate(platform: Platform): Authenticate {
@@ -106,15 +103,15 @@ async function touch(platform: Platform, key: SessionKey, session: LiveSession):
 const hashKeyPlace = (accountId: number): SealedPlace => ({ column: 'accounts.hash_key_sealed', row: `${accountId}` })
 
 /** The account's key for hashes of personal data, as its row stores it. */
-export function sealHashKey(secrets: Secrets, accountId: number, key: Buffer): Buffer {
-  return Buffer.from(secrets.seal(key.toString('base64'), hashKeyPlace(accountId)))
+export function sealHashKey(secrets: Secrets, accountId: number, key: Buffer): string {
+  return secrets.seal(key.toString('base64'), hashKeyPlace(accountId))
 }
 
 /** The account's key for hashes of personal data (search, do-not-sell, duplicates): 32 bytes. */
 export async function accountHashKey(db: Db, secrets: Secrets, accountId: number): Promise<Buffer> {
   const sealed = await sealedHashKey(db, accountId)
   if (!sealed) throw new AppError('not_found')
-  return Buffer.from(secrets.open(sealed.toString(), hashKeyPlace(accountId)), 'base64')
+  return Buffer.from(secrets.open(sealed, hashKeyPlace(accountId)), 'base64')
 }
 
 export interface NewCustomerUser {

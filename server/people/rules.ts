@@ -39,3 +39,7 @@ export function accountNumber(text: string | undefined): number | undefined {
 }
 
 export const LINK_LIFE = { firstAccount: 7 * DAY, signUp: DAY, setPassword: 3 * DAY } as const
+
+/** How a session is named in replies and in `actor.sessionId`: by its stored hash, which opens nothing. */
+export const sessionIdOf = (tokenHash: Buffer): string => tokenHash.toString('base64url')
+export const tokenHashOf = (sessionId: string): Buffer => Buffer.from(sessionId, 'base64url')

@@ -1,7 +1,9 @@
 import { brandCss, DEFAULT_BRAND } from '../../contract/brand.ts'
 import { AppError } from '../../contract/errors.ts'
+import type { Realm } from '../../contract/permissions.ts'
 import type { Platform } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import type { PageHead, PageHeadOf } from '../platform/http/pages.ts'
 import { fixedSite, portalHost, reservedSubdomains, type Site } from '../platform/origins.ts'
 import { alternatives, isSubdomain, subdomainFrom } from './rules.ts'
 import { accountOfSubdomain, claimSubdomain, insertPortal, type PortalRow, portalOf } from './tables.ts'
@@ -89,29 +91,18 @@ async function portalAt(db: Db, host: string, baseDomain: string): Promise<Found
     : { kind: 'portal', accountId, host: portalHost({ baseDomain }, subdomain) }
 }
 
-/** What the server writes into a site's index.html; `boot` has the shape of web/lib/boot.ts. */
-export interface PageBoot {
-  /** The entry of web/ that this host shows. */
-  entry: 'admin' | 'customer' | 'supplier'
-  title: string
-  css: string
-  boot: {
-    realm: 'team' | 'customer' | 'supplier'
-    portal: { name: string; brand: string; logo: string | null }
+const PRODUCT = 'Portico'
+
+/** What a page must know at first byte (web/lib/boot.ts). Our own name appears on no customer's page. */
+export function pageHead(platform: Pick<Platform, 'db'>): PageHeadOf {
+  return async ({ site }) => {
+    if (site.kind === 'console') return headOf('team', PRODUCT, DEFAULT_BRAND)
+    if (site.kind !== 'portal') return headOf('supplier', PRODUCT, DEFAULT_BRAND)
+    const portal = await portalOf(platform.db, site.accountId)
+    return headOf('customer', portal?.company_name ?? '', portal?.brand_color ?? DEFAULT_BRAND)
   }
 }
 
-const PRODUCT = 'Portico'
-
-/** undefined on the outward host, which has no pages. Our own name appears on no customer's page. */
-export async function pageBoot(db: Db, site: Site): Promise<PageBoot | undefined> {
-  if (site.kind === 'console') return bootOf('admin', 'team', PRODUCT, DEFAULT_BRAND)
-  if (site.kind === 'suppliers') return bootOf('supplier', 'supplier', PRODUCT, DEFAULT_BRAND)
-  if (site.kind !== 'portal') return undefined
-  const portal = await portalOf(db, site.accountId)
-  return portal && bootOf('customer', 'customer', portal.company_name, portal.brand_color)
-}
-
-function bootOf(entry: PageBoot['entry'], realm: PageBoot['boot']['realm'], name: string, brand: string): PageBoot {
-  return { entry, title: name, css: brandCss(brand), boot: { realm, portal: { name, brand, logo: null } } }
+function headOf(realm: Realm, name: string, brand: string): PageHead {
+  return { title: name, css: brandCss(brand), boot: { realm, portal: { name, brand, logo: null } } }
 }

@@ -11,7 +11,7 @@ export interface AccountRow {
 
 const shown = ['account_id', 'name', 'zone', 'currency', 'created_at'] as const
 
-export async function insertAccount(tx: Tx, account: AccountRow & { hash_key_sealed: Buffer }): Promise<void> {
+export async function insertAccount(tx: Tx, account: AccountRow & { hash_key_sealed: string }): Promise<void> {
   await tx.insertInto('accounts').values(account).execute()
 }
 
@@ -19,9 +19,10 @@ export function accountById(db: Db, accountId: number): Promise<AccountRow | und
   return db.selectFrom('accounts').select(shown).where('account_id', '=', accountId).executeTakeFirst()
 }
 
-/** Whether there is any account: as long as not, the link printed at start opens the first. */
-export async function anyAccount(db: Db): Promise<boolean> {
-  return (await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()) !== undefined
+/** Whether there is any account (but one): as long as not, the link printed at start opens the first. */
+export async function anyAccount(db: Db, but = 0): Promise<boolean> {
+  const query = db.selectFrom('accounts').select('account_id').where('account_id', '!=', but).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
 }
 
 /** Holds off whoever opens a wallet (its row refers to the account) until this transaction ends. */
@@ -75,7 +76,7 @@ export async function accountsOf(db: Db, userId: string): Promise<(AccountRow & 
 }
 
 /** The sealed key that hashes the account's personal data. */
-export async function sealedHashKey(db: Db, accountId: number): Promise<Buffer | undefined> {
+export async function sealedHashKey(db: Db, accountId: number): Promise<string | undefined> {
   const query = db.selectFrom('accounts').select('hash_key_sealed').where('account_id', '=', accountId)
   return (await query.executeTakeFirst())?.hash_key_sealed
 }

@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { Account, CustomerMe, OwnSession, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
+import { permissionsOf } from '../../contract/permissions.ts'
+import type { PortalRow } from '../portals/ops.ts'
+import { sessionIdOf } from './rules.ts'
+import type { CustomerUserRow } from './tables/access.ts'
+import type { AccountRow, MembershipRow } from './tables/accounts.ts'
+import type { SessionRow } from './tables/sessions.ts'
+
+interface Named {
+  name: string
+  email: string
+}
+
+const presentUser = ({ name, email }: Named) => ({ name, email })
+
+const presentBooks = ({ zone, currency }: Pick<AccountRow, 'zone' | 'currency'>) => ({ zone, currency })
+
+export function presentTeamMe(user: Named, accounts: (AccountRow & MembershipRow)[]): z.input<typeof TeamMe> {
+  return {
+    user: presentUser(user),
+    accounts: accounts.map((account) => ({
+      id: account.account_id,
+      name: account.name,
+      ...presentBooks(account),
+      role: account.role,
+      grants: account.grants,
+      can: permissionsOf({ kind: 'team', role: account.role, grants: account.grants }),
+    })),
+  }
+}
+
+export function presentCustomerMe(user: CustomerUserRow, account: AccountRow): z.input<typeof CustomerMe> {
+  return {
+    user: presentUser(user),
+    company: user.company,
+    ...presentBooks(account),
+    can: permissionsOf({ kind: 'customer', role: user.role }),
+  }
+}
+
+export function presentAccount(
+  account: AccountRow,
+  portal: PortalRow,
+  extra: { portalAddress: string; currencyOpen: boolean },
+): z.input<typeof Account> {
+  return {
+    id: account.account_id,
+    name: account.name,
+    ...presentBooks(account),
+    currency_open: extra.currencyOpen,
+    portal: { company_name: portal.company_name, address: extra.portalAddress, brand: portal.brand_color },
+    created_at: account.created_at.toISOString(),
+  }
+}
+
+export function presentSupplierPortal(account: AccountRow, portal: PortalRow): z.input<typeof SupplierPortal> {
+  return { account: account.account_id, company_name: portal.company_name, ...presentBooks(account) }
+}
+
+export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string): z.input<typeof OwnSession> {
+  const id = sessionIdOf(row.token_hash)
+  return {
+    id,
+    current: id === currentId,
+    created_at: row.created_at.toISOString(),
+    last_seen_at: row.last_seen_at.toISOString(),
+    ip: row.ip,
+    user_agent: row.user_agent,
+  }
+}
+
+/** What a page behind a one-time link shows before it is used. */
+export function presentLink<T extends { expiresAt: Date }>({ expiresAt, ...rest }: T) {
+  return { ...rest, expires_at: expiresAt.toISOString() }
+}

@@ -1,0 +1,69 @@
+/** The first reply of each front end: who is signed in, where, and what they may do. */
+import type { z } from 'zod'
+import type { Account, CustomerMe, SupplierMe, SupplierPortal, TeamMe } from '../../../contract/api/people.ts'
+import { AppError } from '../../../contract/errors.ts'
+import { permissionsOf } from '../../../contract/permissions.ts'
+import { accountOf, type Ctx } from '../../platform/ctx.ts'
+import type { Db } from '../../platform/db.ts'
+import { linkTo, portalHost } from '../../platform/origins.ts'
+import { portalOf } from '../../portals/ops.ts'
+import { presentAccount, presentCustomerMe, presentSupplierPortal, presentTeamMe } from '../present.ts'
+import { accessOf, customerUser } from '../tables/access.ts'
+import { accountById, accountsOf, hasMoney } from '../tables/accounts.ts'
+
+/** As much of a person as the replies need, signed in just now or before. */
+export interface Who {
+  userId: string
+  name: string
+  email: string
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new AppError('not_found')
+  return value
+}
+
+export async function teamMe(ctx: Ctx, who: Who): Promise<z.input<typeof TeamMe>> {
+  return presentTeamMe(who, await accountsOf(ctx.db, who.userId))
+}
+
+export async function customerMe(ctx: Ctx, accountId: number, who: Who): Promise<z.input<typeof CustomerMe>> {
+  const [user, account] = await Promise.all([
+    customerUser(ctx.db, accountId, who.userId),
+    accountById(ctx.db, accountId),
+  ])
+  return presentCustomerMe(found(user), found(account))
+}
+
+export async function supplierMe(ctx: Ctx, who: Who): Promise<z.input<typeof SupplierMe>> {
+  const { name, email } = who
+  return {
+    user: { name, email },
+    portals: await supplierPortalsOf(ctx, who.userId),
+    can: permissionsOf({ kind: 'supplier' }),
+  }
+}
+
+/** Each account once, however many of its Clients the person supplies for. */
+export async function supplierPortalsOf(ctx: Ctx, userId: string): Promise<z.input<typeof SupplierPortal>[]> {
+  const accounts = new Set((await accessOf(ctx.db, userId)).map(({ accountId }) => accountId))
+  return Promise.all([...accounts].map((accountId) => supplierPortal(ctx.db, accountId)))
+}
+
+async function supplierPortal(db: Db, accountId: number): Promise<z.input<typeof SupplierPortal>> {
+  const [account, portal] = await Promise.all([accountById(db, accountId), portalOf(db, accountId)])
+  return presentSupplierPortal(found(account), found(portal))
+}
+
+/** The account the actor stands in. */
+export async function ownAccount(ctx: Ctx): Promise<z.input<typeof Account>> {
+  const accountId = accountOf(ctx)
+  const [account, portal, money] = await Promise.all([
+    accountById(ctx.db, accountId),
+    portalOf(ctx.db, accountId),
+    hasMoney(ctx.db, accountId),
+  ])
+  const { subdomain } = found(portal)
+  const portalAddress = linkTo(ctx.config, { kind: 'portal', accountId, host: portalHost(ctx.config, subdomain) }, '/')
+  return presentAccount(found(account), found(portal), { portalAddress, currencyOpen: !money })
+}
