@@ -1,6 +1,6 @@
 /** A customer's prepaid balance and the transfers it is the sum of. All amounts are minor units of `currency`. */
 import { z } from 'zod'
-import { endpoint } from '../endpoint.ts'
+import { endpoint, listOf } from '../endpoint.ts'
 import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
 
 /** One million of the currency's hundred: the most that one entry, limit or minimum may say. */
@@ -38,13 +38,9 @@ const entry = {
 export const OwnTransaction = z.object(entry)
 export const Transaction = z.object({ ...entry, actor_name: z.string().nullable() })
 
-const Kinds = z.preprocess(
-  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.enum(transferKinds)).max(transferKinds.length),
-)
 /** `from` is included, `to` is not. */
 export const TransactionQuery = PageQuery.extend({
-  kind: Kinds,
+  kind: listOf(z.enum(transferKinds)).default([]),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })

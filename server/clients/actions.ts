@@ -16,7 +16,7 @@ export function createClient(ctx: Ctx, name: string): Promise<tables.ClientRow> 
     const client = { client_id: await drawOutwardId(tx, 'client'), name, created_at: ctx.now() }
     await refusingTakenName(tables.insertClient(tx, accountId, { ...client, name_key: nameKey(name) }))
     const target = { kind: 'client', id: client.client_id }
-    await audit(ctx, tx, { action: 'client.created', target, before: null, after: { name } })
+    await audit(tx, ctx, { action: 'client.created', target, before: null, after: { name } })
     return client
   })
 }
@@ -30,7 +30,7 @@ export function renameClient(ctx: Ctx, clientId: number, name: string): Promise<
     if (client.name === name) return client
     await refusingTakenName(tables.updateName(tx, accountId, clientId, { name, name_key: nameKey(name) }))
     const target = { kind: 'client', id: clientId }
-    await audit(ctx, tx, { action: 'client.renamed', target, before: { name: client.name }, after: { name } })
+    await audit(tx, ctx, { action: 'client.renamed', target, before: { name: client.name }, after: { name } })
     return { ...client, name }
   })
 }

@@ -41,7 +41,7 @@ function correct(
 
 async function auditCorrection(ctx: Ctx, tx: Tx, customerId: number, { transfer }: Booked): Promise<void> {
   const amount = walletChange(transfer)
-  await audit(ctx, tx, {
+  await audit(tx, ctx, {
     action: transfer.kind === 'credit' ? 'wallet.credit_added' : 'wallet.credit_subtracted',
     target: { kind: 'customer', id: customerId },
     before: { balance: transfer.balanceAfter - amount },
@@ -62,7 +62,7 @@ export function changeLimits(ctx: Ctx, customerId: number, limits: Limits): Prom
     const { before, after } = await setLimits(tx, accountId, customerId, limits)
     const changed = before.minimumBalance !== after.minimumBalance || before.creditLimit !== after.creditLimit
     if (changed) {
-      await audit(ctx, tx, {
+      await audit(tx, ctx, {
         action: 'wallet.limits_changed',
         target: { kind: 'customer', id: customerId },
         before: limitsOf(before),

@@ -37,7 +37,7 @@ export async function createCustomer(ctx: Ctx, wish: NewCustomer): Promise<numbe
     await addOwner(ctx, tx, accountId, customer.customerId, { ...wish.owner, passwordHash })
     for (const clientId of clientIds) await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom: null })
     const { company, billing_email, billing_mode, owner } = wish
-    await audit(ctx, tx, {
+    await audit(tx, ctx, {
       action: 'customer.created',
       target: { kind: 'customer', id: customer.customerId },
       before: null,
@@ -85,7 +85,7 @@ export function editCustomer(ctx: Ctx, customerId: number, edit: CustomerEdit): 
     const { company = before.company, billing_email: billingEmail = before.billingEmail } = edit
     if (company === before.company && billingEmail === before.billingEmail) return
     await tables.updateCustomer(tx, accountId, { ...before, company, billingEmail, companyKey: nameKey(company) })
-    await audit(ctx, tx, {
+    await audit(tx, ctx, {
       action: 'customer.edited',
       target: { kind: 'customer', id: customerId },
       before: { company: before.company, billing_email: before.billingEmail },
@@ -117,7 +117,7 @@ function changePayer(
     if (after.billingMode === before.billingMode && after.status === before.status) return
     await tables.updateCustomer(tx, accountId, { ...after, companyKey: nameKey(after.company) })
     const billed = await takeUnpaidBills(tx, accountId, after)
-    await audit(ctx, tx, {
+    await audit(tx, ctx, {
       action: 'billingMode' in change ? 'customer.billing_mode_set' : `customer.${after.status}`,
       target: { kind: 'customer', id: customerId },
       before: { billing_mode: before.billingMode, status: before.status },

@@ -17,11 +17,11 @@ export function mapClient(ctx: Ctx, customerId: number, clientId: number, visibl
     if (before) {
       await tables.updateMapping(tx, accountId, customerId, clientId, { visible_from: visibleFrom })
       const after = { client_id: clientId, visible_from: visibleFrom }
-      await audit(ctx, tx, { action: 'customer.mapping_changed', target, before: { ...before }, after })
+      await audit(tx, ctx, { action: 'customer.mapping_changed', target, before: { ...before }, after })
     } else {
       const { billed } = await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom })
       const after = { client_id: clientId, visible_from: visibleFrom, billed }
-      await audit(ctx, tx, { action: 'customer.client_mapped', target, before: null, after })
+      await audit(tx, ctx, { action: 'customer.client_mapped', target, before: null, after })
     }
   })
 }
@@ -36,7 +36,7 @@ export function unmapClient(ctx: Ctx, customerId: number, clientId: number): Pro
     await tables.deleteMapping(tx, accountId, customerId, clientId)
     const target = { kind: 'customer', id: customerId }
     const before = { client_id: clientId, ...mapping }
-    await audit(ctx, tx, { action: 'customer.client_unmapped', target, before, after: null })
+    await audit(tx, ctx, { action: 'customer.client_unmapped', target, before, after: null })
   })
 }
 
@@ -54,6 +54,6 @@ export function billClient(ctx: Ctx, customerId: number, clientId: number): Prom
     await tables.updateMapping(tx, accountId, customerId, clientId, { billed: true })
     const target = { kind: 'client', id: clientId }
     const before = { billed_to: payer ?? null }
-    await audit(ctx, tx, { action: 'customer.bill_moved', target, before, after: { billed_to: customerId } })
+    await audit(tx, ctx, { action: 'customer.bill_moved', target, before, after: { billed_to: customerId } })
   })
 }

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { asCents } from '../../contract/money.ts'
+import { manualCredit, manualDebit, refuseOtherContent, walletChange } from './rules/postings.ts'
+import { afterEntry, daysLeft, isLow, type Wallet, withLimits } from './rules/wallet.ts'
+
+const at = new Date('2026-11-22T12:00:00Z')
+const entry = {
+  walletId: 7,
+  source: '019abc00-0000-7000-8000-000000000001',
+  amount: asCents(500),
+  currency: 'USD',
+  note: 'by wire',
+  actorName: 'Mia',
+}
+const wallet: Wallet = {
+  walletId: 7,
+  currency: 'USD',
+  balance: asCents(1_000),
+  reserved: asCents(0),
+  creditLimit: asCents(0),
+  minimumBalance: null,
+  low: false,
+  seq: 4,
+  bookedAt: at,
+}
+
+test('a credit raises the balance, a debit lowers it, and each has two sides', () => {
+  for (const [posting, change] of [
+    [manualCredit(entry), 500],
+    [manualDebit(entry), -500],
+  ] as const) {
+    expect(walletChange(posting)).toBe(change)
+    expect(posting.debitAccount).not.toBe(posting.creditAccount)
+    expect(afterEntry(wallet, posting, at)).toMatchObject({ balance: 1_000 + change, seq: 5 })
+  }
+})
+
+test('an entry is never booked before the one before it', () => {
+  const earlier = new Date(at.getTime() - 60_000)
+  const later = new Date(at.getTime() + 60_000)
+  expect(afterEntry(wallet, manualCredit(entry), earlier).bookedAt).toEqual(at)
+  expect(afterEntry(wallet, manualCredit(entry), later).bookedAt).toEqual(later)
+})
+
+test.each([
+  [1_000, 0, null, false],
+  [-5_000, 0, null, false],
+  [1_000, 0, 1_000, false],
+  [999, 0, 1_000, true],
+  [1_000, 1, 1_000, true],
+  [0, 0, 0, false],
+  [-1, 0, 0, true],
+])('balance %i, %i reserved, minimum %s: low is %s', (balance, reserved, minimum, low) => {
+  const minimumBalance = minimum === null ? null : asCents(minimum)
+  expect(isLow({ balance: asCents(balance), reserved: asCents(reserved), minimumBalance })).toBe(low)
+})
+
+test('an entry and another minimum decide again whether the wallet is low', () => {
+  const low = { ...wallet, minimumBalance: asCents(1_200), low: true }
+  expect(afterEntry(low, manualCredit(entry), at).low).toBe(false)
+  expect(afterEntry({ ...low, balance: asCents(1_200) }, manualDebit(entry), at).low).toBe(true)
+  expect(withLimits(low, { minimumBalance: asCents(1_000), creditLimit: asCents(0) }).low).toBe(false)
+  expect(withLimits(wallet, { minimumBalance: asCents(1_001), creditLimit: asCents(900) }).low).toBe(true)
+})
+
+test.each([
+  ['nothing bought lately', 1_000, null, 0, 0, null],
+  ['a hundred a day', 1_000, null, 0, 700, 10],
+  ['down to its minimum', 1_000, 500, 0, 700, 5],
+  ['into its credit', 1_000, null, 500, 700, 15],
+  ['not a whole day', 99, null, 0, 700, 0],
+  ['below its minimum', 100, 500, 0, 700, 0],
+])('days left: %s', (_case, balance, minimum, creditLimit, spent, days) => {
+  const minimumBalance = minimum === null ? null : asCents(minimum)
+  const held = { balance: asCents(balance), reserved: asCents(0), minimumBalance, creditLimit: asCents(creditLimit) }
+  expect(daysLeft(held, asCents(spent))).toBe(days)
+})
+
+test('the same cause may be told again, but not with another content', () => {
+  const booked = manualCredit(entry)
+  expect(() => refuseOtherContent(booked, manualCredit({ ...entry, actorName: 'Noa' }))).not.toThrow()
+  for (const other of [{ amount: asCents(501) }, { walletId: 8 }, { note: 'by cheque' }, { currency: 'EUR' }]) {
+    expect(() => refuseOtherContent(booked, manualCredit({ ...entry, ...other }))).toThrow(/Another entry/)
+  }
+})
