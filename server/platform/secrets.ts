@@ -3,7 +3,7 @@
  * does not open. Keys carry an id made from themselves: the first of the list seals, all of them open.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from './config.ts'
 
@@ -77,19 +77,19 @@ export function parseKeys(text: string, source: string): Buffer[] {
   return keys
 }
 
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+
 async function readOrMakeKeyFile(file: string): Promise<string> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${newToken().slice(0, 8)}`
   try {
-    // wx: of two starts at once one makes it and the other reads it
-    const handle = await open(file, 'wx', 0o600)
-    try {
-      await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    await writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    // whole or not at all, and never over another: of two starts at once one makes it and both read it
+    await link(draft, file)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!isTaken(error)) throw error
+  } finally {
+    await rm(draft, { force: true })
   }
   return readFile(file, 'utf8')
 }
