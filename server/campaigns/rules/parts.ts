@@ -1,6 +1,5 @@
 /** The parts that settings are stored by, put together into a whole and told apart again. */
 import { isDeepStrictEqual } from 'node:util'
-import { AppError } from '../../../contract/errors.ts'
 import { BuyerPart, CampaignPart, type CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
 
 export type PartKind = 'campaign' | 'supplier' | 'buyer'
@@ -21,36 +20,18 @@ export type PartChange =
   | { part: 'buyer'; id: number; body: BuyerPart }
 
 /** Parsed again on the way in from the database, so that a part written before a setting existed gets its default. */
+export function partChangeOf({ part, part_id: id, body }: StoredPart): PartChange {
+  if (part === 'campaign') return { part, id: CAMPAIGN_PART_ID, body: CampaignPart.parse(body) }
+  if (part === 'supplier') return { part, id, body: SupplierPart.parse(body) }
+  return { part, id, body: BuyerPart.parse(body) }
+}
+
+/** @throws Error without a campaign part, which every version has */
 export function settingsFromParts(parts: readonly StoredPart[]): CampaignSettings {
-  let campaign: CampaignPart | undefined
-  const suppliers = new Map<number, SupplierPart>()
-  const buyers = new Map<number, BuyerPart>()
-  for (const { part, part_id, body } of parts) {
-    if (part === 'campaign') campaign = CampaignPart.parse(body)
-    else if (part === 'supplier') suppliers.set(part_id, SupplierPart.parse(body))
-    else buyers.set(part_id, BuyerPart.parse(body))
-  }
+  const all = parts.map(partChangeOf)
+  const campaign = all.find((one) => one.part === 'campaign')?.body
   if (!campaign) throw new Error('settings without a campaign part')
-  return { campaign, suppliers, buyers }
-}
-
-const SCHEMAS = { campaign: CampaignPart, supplier: SupplierPart, buyer: BuyerPart }
-
-/** Reads one part from outside. @throws AppError invalid_input with the path inside the whole settings */
-export function parsePart(part: PartKind, id: number, body: unknown): PartChange {
-  const parsed = SCHEMAS[part].safeParse(body)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const field = [pathOf(part, id), ...(issue?.path ?? [])].join('.')
-    throw new AppError('invalid_input', { field, message: `${field}: ${issue?.message}` })
-  }
-  // the schema was picked by the kind
-  return { part, id, body: parsed.data } as PartChange
-}
-
-/** `campaign`, `suppliers.12`, `buyers.12`: where a part stands in a refusal's path. */
-export function pathOf(part: PartKind, id: number): string {
-  return part === 'campaign' ? 'campaign' : `${part}s.${id}`
+  return withParts({ campaign, suppliers: new Map(), buyers: new Map() }, all)
 }
 
 /** The settings with these parts in place of the old ones; the old ones stay as they were. */

@@ -10,17 +10,17 @@ export interface AliasRow {
   target_id: number
 }
 
-/** What the alias names now: the given target, or whatever had it before. */
-export async function insertAlias(tx: Tx, accountId: number, alias: AliasRow): Promise<number> {
-  const { rows } = await sql<{ target_id: number }>`
+/** Undefined when it is made now; else what the alias named already. */
+export async function insertAlias(tx: Tx, accountId: number, alias: AliasRow): Promise<number | undefined> {
+  const { rows } = await sql`
     insert into aliases (account_id, kind, alias, target_id)
     values (${accountId}, ${alias.kind}, ${alias.alias}, ${alias.target_id})
     on conflict on constraint aliases_pkey do nothing returning target_id`.execute(tx)
-  if (rows[0]) return rows[0].target_id
+  if (rows.length > 0) return undefined
   const { rows: there } = await sql<{ target_id: number }>`
     select target_id from aliases
     where account_id = ${accountId} and kind = ${alias.kind} and alias = ${alias.alias}`.execute(tx)
-  return there[0]?.target_id ?? alias.target_id
+  return there[0]?.target_id
 }
 
 export async function deleteAlias(tx: Tx, accountId: number, alias: AliasRow): Promise<void> {

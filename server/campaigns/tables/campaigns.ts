@@ -30,10 +30,20 @@ export async function lockCampaign(tx: Tx, accountId: number, campaignId: number
   return rows[0]
 }
 
+export interface CampaignInListRow extends CampaignRow {
+  suppliers: number
+  buyers: number
+}
+
 /** Newest first; a few dozen an account, so no pages. */
-export async function listCampaigns(db: Db, accountId: number): Promise<CampaignRow[]> {
-  const { rows } = await sql<CampaignRow>`
-    select ${columns} from campaigns where account_id = ${accountId} order by campaign_id desc limit 1000`.execute(db)
+export async function listCampaigns(db: Db, accountId: number): Promise<CampaignInListRow[]> {
+  const { rows } = await sql<CampaignInListRow>`
+    select ${columns},
+           (select count(*)::integer from suppliers s
+            where s.account_id = ${accountId} and s.campaign_id = c.campaign_id) as suppliers,
+           (select count(*)::integer from buyers b
+            where b.account_id = ${accountId} and b.campaign_id = c.campaign_id) as buyers
+    from campaigns c where c.account_id = ${accountId} order by c.campaign_id desc limit 1000`.execute(db)
   return rows
 }
 

@@ -52,3 +52,54 @@ export async function insertParts(
     from unnest(${parts.map((one) => one.part)}::text[], ${parts.map((one) => one.id)}::integer[],
                 ${parts.map((one) => JSON.stringify(one.body))}::text[]) as u (part, id, body)`.execute(tx)
 }
+
+export interface VersionRow {
+  version: number
+  summary: string
+  actor_name: string
+  created_at: Date
+}
+
+/** Newest first, from just before `before`. */
+export async function listVersions(
+  db: Db,
+  accountId: number,
+  campaignId: number,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<VersionRow[]> {
+  const { rows } = await sql<VersionRow>`
+    select version, summary, actor_name, created_at from campaign_versions
+    where account_id = ${accountId} and campaign_id = ${campaignId}
+      and version < ${before ?? MAX_VERSION}::integer
+    order by version desc limit ${limit}`.execute(db)
+  return rows
+}
+
+const MAX_VERSION = 2_147_483_647
+
+export interface WrittenPartRow extends StoredPart {
+  version: number
+  /** The part as it was before; null where this version made it. */
+  before: unknown
+}
+
+/** What each of these versions wrote, beside what stood there before. */
+export async function writtenParts(
+  db: Db,
+  accountId: number,
+  campaignId: number,
+  versions: readonly number[],
+): Promise<WrittenPartRow[]> {
+  const { rows } = await sql<WrittenPartRow>`
+    select s.version, s.part, s.part_id, s.body, p.body as before
+    from campaign_settings s
+    left join lateral (
+      select e.body from campaign_settings e
+      where e.account_id = ${accountId} and e.campaign_id = ${campaignId} and e.part = s.part
+        and e.part_id = s.part_id and e.version < s.version
+      order by e.version desc limit 1
+    ) p on true
+    where s.account_id = ${accountId} and s.campaign_id = ${campaignId} and s.version = any (${versions}::integer[])
+    order by s.version desc, s.part, s.part_id`.execute(db)
+  return rows
+}

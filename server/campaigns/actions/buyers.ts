@@ -1,0 +1,91 @@
+/** Buyers: added, and the operator's own pause on them. */
+import type { PauseBuyer } from '../../../contract/api/campaign-members.ts'
+import { AppError } from '../../../contract/errors.ts'
+import type { BuyerPart } from '../../../contract/settings.ts'
+import { audit } from '../../platform/audit.ts'
+import { actorOf, type Ctx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import { drawOutwardId } from '../../platform/outward.ts'
+import { bumpRevision, readSettings } from '../ops.ts'
+import { buyersOfCampaign, getBuyer, insertBuyer, liftPause, pausesOf, setPause } from '../tables/buyers.ts'
+import { insertCounter } from '../tables/caps.ts'
+import { type NewMember, refuseTakenName, refusingUnknownClient } from './suppliers.ts'
+import { holdCampaign, writeVersion } from './versions.ts'
+
+type NewBuyerSettings = Omit<BuyerPart, 'position'> & { position?: number | undefined }
+
+/** Without a position the buyer comes last. */
+export function addBuyer(
+  ctx: Ctx,
+  campaignId: number,
+  { client, name, settings }: NewMember<NewBuyerSettings>,
+): Promise<{ id: number; version: number }> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const campaign = await holdCampaign(tx, accountId, campaignId)
+    refuseTakenName(await buyersOfCampaign(tx, accountId, campaignId), name)
+    const { buyers } = await readSettings(tx, accountId, campaignId, campaign.version)
+    const last = Math.max(0, ...[...buyers.values()].map((buyer) => buyer.position))
+    const buyerId = await drawOutwardId(tx, 'buyer')
+    const row = { buyerId, campaignId, clientId: client, name, at: ctx.now() }
+    await refusingUnknownClient(insertBuyer(tx, accountId, row), 'buyers_client_fkey')
+    await insertCounter(tx, accountId, 'buyer', buyerId)
+    const body = { ...settings, position: settings.position ?? last + 1 }
+    const parts = [{ part: 'buyer', id: buyerId, body } as const]
+    const version = await writeVersion(ctx, tx, campaign, { summary: `Added buyer ${name}`, parts })
+    const target = { kind: 'buyer', id: buyerId }
+    await audit(tx, ctx, {
+      action: 'buyer.created',
+      target,
+      before: null,
+      after: { name, client, campaign: campaignId },
+    })
+    return { id: buyerId, version }
+  })
+}
+
+/** Holds a buyer up in the operator's name. Again: the new end and reason, since when it held before. */
+export function pauseBuyer(ctx: Ctx, buyerId: number, pause: PauseBuyer): Promise<void> {
+  const { accountId, name } = actorOf(ctx, 'team')
+  const now = ctx.now()
+  const until = pause.until === null ? null : new Date(pause.until)
+  if (until && until <= now) throw new AppError('invalid_input', { field: 'until', message: 'The end must be ahead.' })
+  return ctx.transact(async (tx) => {
+    const held = await operatorPause(ctx, tx, buyerId)
+    const { reason } = pause
+    const row = {
+      buyer_id: buyerId,
+      owner: 'operator',
+      since: held?.since ?? now,
+      until,
+      by_name: name,
+      reason,
+    } as const
+    await setPause(tx, accountId, row)
+    const target = { kind: 'buyer', id: buyerId }
+    const before = held && { until: held.until, reason: held.reason }
+    await audit(tx, ctx, { action: 'buyer.paused', target, before: before ?? null, after: { until, reason } })
+  })
+}
+
+/** Lifts the operator's pause; those of others hold on. */
+export function resumeBuyer(ctx: Ctx, buyerId: number): Promise<void> {
+  const { accountId } = actorOf(ctx, 'team')
+  return ctx.transact(async (tx) => {
+    const held = await operatorPause(ctx, tx, buyerId)
+    await liftPause(tx, accountId, buyerId, 'operator')
+    if (!held) return
+    const target = { kind: 'buyer', id: buyerId }
+    await audit(tx, ctx, { action: 'buyer.resumed', target, before: { reason: held.reason }, after: null })
+  })
+}
+
+/** The pause as it is once the campaign is locked. @throws AppError not_found for an unknown buyer */
+async function operatorPause(ctx: Ctx, tx: Tx, buyerId: number) {
+  const { accountId } = actorOf(ctx, 'team')
+  const buyer = await getBuyer(tx, accountId, buyerId)
+  if (!buyer) throw new AppError('not_found')
+  await bumpRevision(tx, accountId, [buyer.campaign_id])
+  const pauses = await pausesOf(tx, accountId, [buyerId], ctx.now())
+  return pauses.find((pause) => pause.owner === 'operator')
+}

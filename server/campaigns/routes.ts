@@ -1,0 +1,115 @@
+import * as members from '../../contract/api/campaign-members.ts'
+import * as api from '../../contract/api/campaigns.ts'
+import { type Route, route } from '../platform/http/route.ts'
+import { addAlias, removeAlias } from './actions/aliases.ts'
+import { addBuyer, pauseBuyer, resumeBuyer } from './actions/buyers.ts'
+import { readCampaign, readCampaignList, readCampaignSettings } from './actions/campaigns.ts'
+import { compareVersions, readVersions } from './actions/history.ts'
+import { changeSettings, createCampaign, restoreVersion, setCampaignStatus } from './actions/settings.ts'
+import {
+  addAliasKey,
+  addSupplier,
+  pauseSupplier,
+  removeAliasKey,
+  resumeSupplier,
+  revealKey,
+  rotateKey,
+} from './actions/suppliers.ts'
+import { presentCampaign, presentCampaignList, presentVersion } from './present.ts'
+
+const read = { host: 'console', allow: 'campaign.read' } as const
+const write = { host: 'console', allow: 'campaign.write' } as const
+
+/** The reply of an action that answers nothing. */
+const done = (work: Promise<void>): Promise<undefined> => work.then(() => undefined)
+
+const byId = <Part>(parts: ReadonlyMap<number, Part>) => [...parts].map(([id, body]) => ({ id, body }))
+
+const settingsRoutes: readonly Route[] = [
+  route(api.listCampaigns, { ...read, run: async (ctx) => presentCampaignList(await readCampaignList(ctx)) }),
+  route(api.createCampaign, { ...write, run: (ctx, { body }) => createCampaign(ctx, body) }),
+  route(api.readCampaign, {
+    ...read,
+    run: async (ctx, { params }) => presentCampaign(await readCampaign(ctx, params.campaign)),
+  }),
+  route(api.setCampaignStatus, {
+    ...write,
+    run: (ctx, { params, body }) => done(setCampaignStatus(ctx, params.campaign, body.status)),
+  }),
+  route(api.readCampaignSettings, {
+    ...read,
+    run: async (ctx, { params, query }) => {
+      const { version, settings } = await readCampaignSettings(ctx, params.campaign, query.version)
+      const { campaign, suppliers, buyers } = settings
+      return { version, campaign, suppliers: byId(suppliers), buyers: byId(buyers) }
+    },
+  }),
+  route(api.changeSettings, { ...write, run: (ctx, { params, body }) => changeSettings(ctx, params.campaign, body) }),
+  route(api.listVersions, {
+    ...read,
+    run: async (ctx, { params, query }) => {
+      const page = await readVersions(ctx, params.campaign, query)
+      return { items: page.items.map(presentVersion), next: page.next }
+    },
+  }),
+  route(api.compareVersions, {
+    ...read,
+    run: async (ctx, { params, query }) => ({
+      changes: await compareVersions(ctx, params.campaign, query.from, params.version),
+    }),
+  }),
+  route(api.restoreVersion, {
+    ...write,
+    run: (ctx, { params, body }) => restoreVersion(ctx, params.campaign, params.version, body.expectedVersion),
+  }),
+]
+
+const supplierKeyRoutes: readonly Route[] = [
+  route(members.revealKey, {
+    ...write,
+    run: async (ctx, { params }) => ({ key: await revealKey(ctx, params.supplier) }),
+  }),
+  route(members.rotateKey, {
+    ...write,
+    run: async (ctx, { params }) => ({ key: await rotateKey(ctx, params.supplier) }),
+  }),
+  route(members.addAliasKey, {
+    ...write,
+    run: (ctx, { params, body }) => done(addAliasKey(ctx, params.supplier, body.key)),
+  }),
+  route(members.removeAliasKey, {
+    ...write,
+    run: (ctx, { params }) => done(removeAliasKey(ctx, params.supplier, params.key)),
+  }),
+]
+
+const memberRoutes: readonly Route[] = [
+  route(api.addSupplier, { ...write, run: (ctx, { params, body }) => addSupplier(ctx, params.campaign, body) }),
+  route(api.addBuyer, { ...write, run: (ctx, { params, body }) => addBuyer(ctx, params.campaign, body) }),
+  route(members.pauseSupplier, {
+    ...write,
+    run: (ctx, { params }) => done(pauseSupplier(ctx, params.supplier)),
+  }),
+  route(members.resumeSupplier, {
+    ...write,
+    run: (ctx, { params }) => done(resumeSupplier(ctx, params.supplier)),
+  }),
+  route(members.pauseBuyer, {
+    ...write,
+    run: (ctx, { params, body }) => done(pauseBuyer(ctx, params.buyer, body)),
+  }),
+  route(members.resumeBuyer, {
+    ...write,
+    run: (ctx, { params }) => done(resumeBuyer(ctx, params.buyer)),
+  }),
+  route(members.addAlias, {
+    ...write,
+    run: (ctx, { body }) => done(addAlias(ctx, body)),
+  }),
+  route(members.removeAlias, {
+    ...write,
+    run: (ctx, { query }) => done(removeAlias(ctx, query)),
+  }),
+]
+
+export const campaignRoutes: readonly Route[] = [...settingsRoutes, ...supplierKeyRoutes, ...memberRoutes]
