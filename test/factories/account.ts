@@ -61,9 +61,13 @@ export async function makeAccount(platform: Platform, input: Partial<AccountInpu
 export async function makeTeamMember(
   platform: Platform,
   accountId: number,
-  { role = 'member', grants = [] }: { role?: TeamRole; grants?: TeamGrant[] } = {},
+  {
+    role = 'member',
+    grants = [],
+    email = uniqueEmail(),
+  }: { role?: TeamRole; grants?: TeamGrant[]; email?: string } = {},
 ): Promise<TestMember> {
-  const person = { email: uniqueEmail(), name: `Mo ${unique()}`, role, grants }
+  const person = { email, name: `Mo ${unique()}`, role, grants }
   const userId = await addTeamMember(systemCtx(platform), accountId, { ...person, password: PASSWORD })
   return memberOf(platform, accountId, { ...person, userId })
 }
