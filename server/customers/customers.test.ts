@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest'
+import * as api from '../../contract/api/customers.ts'
+import { asCents } from '../../contract/money.ts'
+import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { aClient, aWorld, type World } from '../../test/factories/lead.ts'
+import { call } from '../../test/harness/call.ts'
+import { manualCredit, post } from '../ledger/ops.ts'
+import { newId } from '../platform/ids.ts'
+import { verifyPassword } from '../platform/passwords.ts'
+import { customerRoutes } from './routes.ts'
+
+let people = 0
+const wish = (company: string, more: object = {}) => ({
+  company,
+  billing_email: 'Pay@Example.com',
+  owner: { name: 'Cora Lane', email: `cora${++people}@example.com`, password: 'correct horse battery' },
+  ...more,
+})
+
+async function anAccount() {
+  const world = await aWorld()
+  const ctx = asTeam(world)
+  const account = { account: world.accountId }
+  const of = (customer: number) => ({ ...account, customer })
+  return {
+    world,
+    ctx,
+    create: (body: ReturnType<typeof wish>, as = ctx) =>
+      call(customerRoutes, as, api.createCustomer, { params: account, body }),
+    read: (customer: number, as = ctx) => call(customerRoutes, as, api.readCustomer, { params: of(customer) }),
+    edit: (customer: number, body: api.CustomerEdit, as = ctx) =>
+      call(customerRoutes, as, api.editCustomer, { params: of(customer), body }),
+    list: (query: Parameters<typeof listOf>[1] = {}, as = ctx) => listOf(as, query),
+  }
+}
+const listOf = (
+  ctx: ReturnType<typeof asTeam>,
+  query: Partial<Omit<api.CustomerQuery, 'limit'>> & { limit?: number },
+) => call(customerRoutes, ctx, api.listCustomers, { params: { account: ctx.actor.accountId }, query })
+
+async function credit(world: World, walletId: number, amount: number) {
+  const entry = { walletId, source: newId(world.clock.now()), currency: 'USD', note: 'test', actorName: 'Mia' }
+  const ctx = asTeam(world)
+  await ctx.transact((tx) => post(tx, world.accountId, ctx.now(), manualCredit({ ...entry, amount: asCents(amount) })))
+}
+
+describe('making one', () => {
+  test("it has an empty wallet in the account's currency, an owner who can log in, and its mappings", async () => {
+    const { world, create } = await anAccount()
+    const clientId = await aClient(world, 'Homes')
+    const body = wish('Homes Inc', { clients: [clientId, clientId], billing_mode: 'manual' })
+    const customer = await create(body)
+    expect(customer).toMatchObject({
+      company: 'Homes Inc',
+      billing_email: 'pay@example.com',
+      billing_mode: 'manual',
+      status: 'active',
+      wallet: { balance: 0, currency: 'USD', credit_limit: 0, minimum_balance: null, low: false },
+      users: [{ name: 'Cora Lane', email: body.owner.email, role: 'owner' }],
+      mappings: [{ client: { id: clientId, name: 'Homes' }, billed: true, billed_to: { company: 'Homes Inc' } }],
+    })
+    const stored = await world.platform.db
+      .selectFrom('customer_users')
+      .select('password_hash')
+      .where('account_id', '=', world.accountId)
+      .executeTakeFirstOrThrow()
+    expect(await verifyPassword(body.owner.password, stored.password_hash)).toBe(true)
+    const log = await auditOf(world)
+    expect(log).toMatchObject([{ action: 'customer.created', target_id: String(customer.id), before: null }])
+    expect(JSON.stringify(log)).not.toContain(body.owner.password)
+  })
+
+  test('an e-mail address belongs to one customer of an account: twice, and many at once', async () => {
+    const { create, list } = await anAccount()
+    const body = wish('Homes Inc')
+    const all = await Promise.allSettled(Array.from({ length: 5 }, () => create(body)))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const taken = { code: 'already_exists', details: { field: 'owner.email' } }
+    await expect(create(body)).rejects.toMatchObject(taken)
+    // nothing half-made is left
+    expect((await list()).items).toHaveLength(1)
+    const neighbour = await anAccount()
+    expect(await neighbour.create(body)).toMatchObject({ company: 'Homes Inc' })
+  })
+
+  test('with a Client of another account, or a card it cannot have, nothing is made', async () => {
+    const { create, list } = await anAccount()
+    const foreign = await aClient(await aWorld())
+    await expect(create(wish('A', { clients: [foreign] }))).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { field: 'clients' },
+    })
+    await expect(create(wish('A', { billing_mode: 'real_time' }))).rejects.toMatchObject({
+      code: 'not_allowed_now',
+      message: expect.stringContaining('payment method'),
+    })
+    expect((await list()).items).toEqual([])
+  })
+
+  test('a Viewer or a Member without the grant makes none', async () => {
+    const { world, create } = await anAccount()
+    for (const role of ['viewer', 'member', 'billing'] as const) {
+      await expect(create(wish('A'), asTeam(world, role))).rejects.toMatchObject({ code: 'forbidden' })
+    }
+  })
+})
+
+test('company and billing e-mail are edited, once and audited', async () => {
+  const { world, create, edit } = await anAccount()
+  const { id } = await create(wish('Homes'))
+  expect(await edit(id, { company: 'Homes Inc' })).toMatchObject({
+    company: 'Homes Inc',
+    billing_email: 'pay@example.com',
+  })
+  await edit(id, { company: 'Homes Inc' })
+  await edit(id, { billing_email: 'books@example.com' })
+  expect((await auditOf(world)).slice(1)).toMatchObject([
+    { action: 'customer.edited', before: { company: 'Homes' }, after: { company: 'Homes Inc' } },
+    { before: { billing_email: 'pay@example.com' }, after: { billing_email: 'books@example.com' } },
+  ])
+})
+
+test('edits at once lose none', async () => {
+  const { create, edit, read } = await anAccount()
+  const { id } = await create(wish('Homes'))
+  await Promise.all([edit(id, { company: 'Homes Inc' }), edit(id, { billing_email: 'books@example.com' })])
+  expect(await read(id)).toMatchObject({ company: 'Homes Inc', billing_email: 'books@example.com' })
+})
+
+test('a foreign customer is not there', async () => {
+  const { create, read, edit, list } = await anAccount()
+  const { id } = await create(wish('Homes'))
+  const foreign = asTeam(await aWorld())
+  await expect(read(id, foreign)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(edit(id, { company: 'Mine' }, foreign)).rejects.toMatchObject({ code: 'not_found' })
+  expect((await list({ search: 'homes' }, foreign)).items).toEqual([])
+})
+
+describe('the list', () => {
+  async function several() {
+    const account = await anAccount()
+    const balances: Record<string, number> = { 'delta homes': 300, Alpha: 100, Charlie: 300, 'bravo homes': 200 }
+    for (const [company, amount] of Object.entries(balances)) {
+      const { id } = await account.create(wish(company, { billing_mode: company === 'Alpha' ? 'none' : 'manual' }))
+      await credit(account.world, id, amount)
+    }
+    return account
+  }
+  type List = Awaited<ReturnType<typeof several>>['list']
+
+  async function all(list: List, sort: api.CustomerQuery['sort'], limit: number): Promise<string[]> {
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await list({ sort, limit, after })
+      seen.push(...page.items.map(({ company }) => company))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    return seen
+  }
+
+  test('is sorted by company or balance, both ways, page by page', async () => {
+    const { list } = await several()
+    const byCompany = ['Alpha', 'bravo homes', 'Charlie', 'delta homes']
+    const byBalance = ['Alpha', 'bravo homes', 'delta homes', 'Charlie']
+    for (const limit of [1, 3, 50]) {
+      expect(await all(list, 'company', limit)).toEqual(byCompany)
+      expect(await all(list, '-company', limit)).toEqual([...byCompany].reverse())
+      expect(await all(list, 'balance', limit)).toEqual(byBalance)
+      expect(await all(list, '-balance', limit)).toEqual([...byBalance].reverse())
+    }
+    const { next } = await list({ sort: 'company', limit: 1 })
+    await expect(list({ sort: 'balance', after: next ?? '' })).rejects.toMatchObject({ details: { field: 'after' } })
+  })
+
+  test('is searched by company and e-mail, and filtered by mode and status', async () => {
+    const { list } = await several()
+    const companies = async (query: Parameters<List>[0]) => (await list(query)).items.map(({ company }) => company)
+    expect(await companies({ search: 'HOMES' })).toEqual(['bravo homes', 'delta homes'])
+    expect(await companies({ billing_mode: 'none' })).toEqual(['Alpha'])
+    expect(await companies({ status: 'closed' })).toEqual([])
+    expect(await companies({ search: 'homes', billing_mode: 'none' })).toEqual([])
+    const [first] = (await list({ search: 'charlie' })).items
+    expect(first).toMatchObject({
+      balance: 300,
+      low: false,
+      mappings: 0,
+      owner: { name: 'Cora Lane' },
+      currency: 'USD',
+    })
+    expect(await companies({ search: first?.owner?.email.toUpperCase() })).toEqual(['Charlie'])
+  })
+})
