@@ -70,11 +70,12 @@ export interface RequestInfo {
   readonly site: Site
   readonly method: string
   readonly path: string
-  /** As in the address; an account's pages have `:accountId`. Not validated yet. */
+  /** As in the address; an account's pages have `:account`. Not validated yet. */
   readonly params: Readonly<Record<string, string>>
   /** By plain name, without `__Host-`. */
   readonly cookies: Readonly<Record<string, string>>
   readonly authorization: string | undefined
+  readonly userAgent: string
 }
 
 export interface Ctx<A extends Actor = Actor> extends Platform {
