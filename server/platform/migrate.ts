@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { installJobs } from './job-schema.ts'
 import { splitStatements } from './statements.ts'
 
 export interface MigrateOptions {
@@ -65,7 +66,9 @@ export async function migrate(options: MigrateOptions): Promise<Applied[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    return await applyMissing(client, options)
+    const applied = await applyMissing(client, options)
+    await installJobs(options)
+    return applied
   } finally {
     await client.end()
   }
