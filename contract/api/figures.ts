@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { RangeQuery, WindowView } from '../ranges.ts'
 
-const Id = z.coerce.number().int().positive()
+const Id = z.coerce.number<number | string>().int().positive()
 const Count = z.number().int()
 const Amount = z.number().int()
 

@@ -7,14 +7,14 @@ import { endpoint, listOf } from '../endpoint.ts'
 import { FieldType, FieldValue } from '../fields.ts'
 import { RangeQuery } from '../ranges.ts'
 
-const Id = z.coerce.number().int().positive()
+const Id = z.coerce.number<number | string>().int().positive()
 const Amount = z.number().int()
 const Named = z.object({ id: z.number().int(), name: z.string() })
 export const LeadStatus = z.enum(['accepted', 'duplicated', 'failed'])
 
 const Paging = {
   cursor: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number<number | string>().int().min(1).max(100).default(50),
 }
 const Filters = {
   ...RangeQuery,
@@ -93,7 +93,7 @@ export const listLeads = endpoint({
   path: '/api/console/:account/leads',
   summary: 'The account’s leads, newest first.',
   params: z.object({ account: Id }),
-  query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id), buyer: Id.optional() }),
+  query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id).default([]), buyer: Id.optional() }),
   reply: pageOf(TeamLead),
 })
 
@@ -109,6 +109,7 @@ export const TeamSale = z.object({
   returnedAt: z.string().nullable(),
   debit: Debit.extend({ customer: Named }).nullable(),
 })
+export type TeamSale = z.infer<typeof TeamSale>
 
 export const TimelineEntry = z.object({
   kind: z.enum([
@@ -226,7 +227,7 @@ export const listSupplierLeads = endpoint({
   path: '/api/supplier/:account/leads',
   summary: 'The leads the supplier posted, newest first.',
   params: z.object({ account: Id }),
-  query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id) }),
+  query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id).default([]) }),
   reply: pageOf(SupplierLead),
 })
 

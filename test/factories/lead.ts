@@ -6,17 +6,21 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Condition } from '../../contract/conditions.ts'
 import type { Field, FieldValue } from '../../contract/fields.ts'
+import type { CustomerRole, TeamRole } from '../../contract/permissions.ts'
 import { BuyerPart, CampaignPart, SupplierPart } from '../../contract/settings.ts'
 import type { MovingReasons } from '../../contract/verdict.ts'
 import { personHash } from '../../server/fields/rules.ts'
 import { sealHashKey } from '../../server/people/ops.ts'
-import { movableClock } from '../../server/platform/clock.ts'
-import { readConfig } from '../../server/platform/config.ts'
-import { type Actor, type Ctx, ctxOf, type Platform } from '../../server/platform/ctx.ts'
+import {
+  type Actor,
+  type Ctx,
+  type CustomerActor,
+  ctxOf,
+  type SupplierActor,
+  type TeamActor,
+} from '../../server/platform/ctx.ts'
 import { newId } from '../../server/platform/ids.ts'
-import { makeLog } from '../../server/platform/log.ts'
-import { makeSecrets } from '../../server/platform/secrets.ts'
-import { testDatabase } from '../harness/database.ts'
+import { type TestPlatform, testPlatform } from '../harness/platform.ts'
 
 export const NOW = new Date('2026-11-22T15:00:00.000Z')
 const QUARTER = 15 * 60_000
@@ -25,8 +29,8 @@ const QUARTER = 15 * 60_000
 export const outwardId = (): number => randomInt(1_000, 2_000_000_000)
 
 export interface World {
-  platform: Platform
-  clock: ReturnType<typeof movableClock>
+  platform: TestPlatform
+  clock: TestPlatform['clock']
   accountId: number
   hashKey: Buffer
   as<A extends Actor>(actor: A): Ctx<A>
@@ -56,12 +60,8 @@ export const FIELDS: Field[] = [
 
 /** An account of its own for a test. */
 export async function aWorld(zone = 'America/New_York'): Promise<World> {
-  const { db, pool } = await testDatabase()
-  const secrets = makeSecrets([randomBytes(32)])
-  const clock = movableClock(NOW)
-  // leads and figures read no files
-  const files = undefined as unknown as Platform['files']
-  const platform: Platform = { config: readConfig({}), db, pool, clock, log: makeLog('silent'), secrets, files }
+  const platform = await testPlatform({ now: NOW })
+  const { db, secrets, clock } = platform
   const accountId = outwardId()
   const hashKey = randomBytes(32)
   await db
@@ -401,3 +401,24 @@ export const onlyNamed = (name: string): { mode: 'allow'; conditions: Condition[
   mode: 'allow',
   conditions: [{ op: 'any_of', field: 'first_name', values: [name] }],
 })
+
+const person = { userId: newId(NOW), sessionId: 'session', email: 'lena@example.com', name: 'Lena Marsh' }
+
+export const teamOf = ({ accountId }: World, role: TeamRole = 'administrator'): TeamActor => ({
+  kind: 'team',
+  ...person,
+  accountId,
+  role,
+  grants: [],
+})
+
+export const customerOf = ({ accountId }: World, customerId: number, role: CustomerRole = 'owner'): CustomerActor => ({
+  kind: 'customer',
+  ...person,
+  accountId,
+  customerId,
+  role,
+})
+
+/** Access is read from the tables, so none is told here. */
+export const supplierOf = (userId: string): SupplierActor => ({ kind: 'supplier', ...person, userId, access: [] })

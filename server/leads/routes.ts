@@ -1,0 +1,6 @@
+/** Everything of leads that is reached over HTTP. */
+import type { Route } from '../platform/http/route.ts'
+import { listRoutes } from './routes/lists.ts'
+import { liveRoutes } from './routes/live.ts'
+
+export const leadRoutes: Route[] = [...listRoutes, ...liveRoutes]

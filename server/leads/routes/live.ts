@@ -1,0 +1,63 @@
+/** Live lists over server-sent events: each event holds the newest leads and says that the page's figures are old. */
+import { z } from 'zod'
+import { LIVE_PATHS } from '../../../contract/api/leads.ts'
+import { can } from '../../../contract/permissions.ts'
+import { accountOf, actorOf } from '../../platform/ctx.ts'
+import { type RequestCtx, type Route, type ServerEvent, stream } from '../../platform/http/route.ts'
+import { listCustomerSales, listSupplierLeads, listTeamLeads } from '../actions/lists.ts'
+import { changesOf } from '../actions/live.ts'
+import { presentCustomerLead, presentSupplierLead, presentTeamLead } from '../present.ts'
+import { ownCustomer, ownSuppliers } from './lists.ts'
+
+const NEWEST = { test: 'all', returned: 'all', supplier: [], limit: 8 } satisfies Parameters<typeof listTeamLeads>[2]
+const params = z.object({ account: z.coerce.number().int().positive() })
+
+async function* eventsOf(ctx: RequestCtx, leads: AsyncIterable<unknown>): AsyncGenerator<ServerEvent> {
+  for await (const newest of leads) yield { data: { asOf: ctx.now().toISOString(), changed: true, leads: newest } }
+}
+
+export const liveRoutes: Route[] = [
+  stream({
+    host: 'console',
+    allow: 'lead.read',
+    path: LIVE_PATHS.console,
+    summary: 'The account’s newest leads as they come.',
+    params,
+    open: (ctx, _input, signal) => {
+      const withData = can(ctx.actor, 'lead.read_data')
+      const look = async () => {
+        const { rows } = await listTeamLeads(ctx, accountOf(ctx), NEWEST)
+        return rows.map((row) => presentTeamLead(row, withData))
+      }
+      return eventsOf(ctx, changesOf(ctx, accountOf(ctx), signal, look))
+    },
+  }),
+  stream({
+    host: 'portal',
+    allow: 'portal.lead.read',
+    path: LIVE_PATHS.portal,
+    summary: 'The customer’s newest purchases as they are made.',
+    open: (ctx, _input, signal) => {
+      const look = async () => {
+        const { rows } = await listCustomerSales(ctx, await ownCustomer(ctx), NEWEST)
+        return rows.map(presentCustomerLead)
+      }
+      return eventsOf(ctx, changesOf(ctx, actorOf(ctx, 'customer').accountId, signal, look))
+    },
+  }),
+  stream({
+    host: 'suppliers',
+    allow: 'supplier.lead.read',
+    path: LIVE_PATHS.supplier,
+    summary: 'The supplier’s newest leads as they come.',
+    params,
+    open: (ctx, input, signal) => {
+      const { account } = input.params
+      const look = async () => {
+        const { rows } = await listSupplierLeads(ctx, await ownSuppliers(ctx, account), NEWEST)
+        return rows.map(presentSupplierLead)
+      }
+      return eventsOf(ctx, changesOf(ctx, account, signal, look))
+    },
+  }),
+]
