@@ -15,8 +15,9 @@ import type { KeyEntry } from './directory.ts'
 import { type Lead, readLead } from './lead.ts'
 import { type Post, Refusal, UNKNOWN } from './post.ts'
 import { Places } from './state.ts'
-import { lockState, readState, type State, type Wanted } from './tables/state.ts'
+import { lockState, readState, type State } from './tables/state.ts'
 import { isGuardFailure, writeBatch } from './tables/write.ts'
+import { Hints, Unread, wantedOf } from './wanted.ts'
 
 export interface Pending {
   readonly post: Post
@@ -37,14 +38,13 @@ export interface Machinery {
 /** Optimistic tries before locks are taken; each lost one means that somebody else's batch committed. */
 const OPTIMISTIC = 3
 const TRIES = 6
-/** Buyers whose duplicate keys are read at first; the guard finds what a later one's would have said. */
-const OFFERS_READ = 2
 
 export class Batches {
   readonly #machinery: Machinery
   readonly #campaigns = new CampaignCache()
   readonly #hashKeys = new Map<number, Buffer>()
   readonly #read = new WeakMap<Post, Lead>()
+  readonly #hints = new Hints()
 
   constructor(machinery: Machinery) {
     this.#machinery = machinery
@@ -93,7 +93,7 @@ export class Batches {
     }
   }
 
-  /** One try; undefined when the campaigns were newer than known, or a guard no longer held. */
+  /** One try; undefined when the campaigns were newer than known, too little was read, or a guard no longer held. */
   async #attempt(
     client: PoolClient,
     accountId: number,
@@ -103,11 +103,8 @@ export class Batches {
   ): Promise<Answer[] | undefined> {
     const campaigns = await this.#campaignsOf(accountId, pendings)
     const leads = pendings.map((pending) => this.#leadOf(accountId, pending, hashKey))
-    const wanted = wantedOf(
-      leads.filter((lead) => lead !== undefined),
-      campaigns,
-      attempt > 0,
-    )
+    const present = leads.filter((lead) => lead !== undefined)
+    const wanted = wantedOf(present, campaigns, attempt > 0 ? undefined : this.#hints)
     const locked = attempt >= OPTIMISTIC
     if (locked) await client.query('begin')
     try {
@@ -124,7 +121,7 @@ export class Batches {
       return answers
     } catch (error) {
       if (locked && !isConnectionLost(error)) await client.query('rollback')
-      if (isGuardFailure(error)) return undefined
+      if (isGuardFailure(error) || error instanceof Unread) return undefined
       throw error
     }
   }
@@ -138,7 +135,7 @@ export class Batches {
     state: State,
   ): Promise<Answer[]> {
     const now = this.#machinery.now()
-    const places = new Places(state, now)
+    const places = new Places(state, now, this.#hints)
     const decided: Decided[] = []
     const answers = pendings.map((pending, index) => {
       const lead = leads[index]
@@ -195,33 +192,6 @@ function refusalBefore(lead: Lead | undefined): Refusal | undefined {
   if (!lead) return new Refusal(CODES.unknown, UNKNOWN)
   if (!lead.campaign.active || !lead.supplier.active) return new Refusal(CODES.not_active, CODE_WORDS[CODES.not_active])
   return undefined
-}
-
-/** What the batch must know. @param all also of buyers that are only asked when others cannot take a lead */
-function wantedOf(leads: readonly Lead[], campaigns: readonly KnownCampaign[], all: boolean): Wanted {
-  const keys: bigint[] = []
-  for (const lead of leads) {
-    if (lead.identical === null) continue
-    keys.push(...lead.checks)
-    let read = 0
-    for (const { buyer } of lead.offers) {
-      if (!all && read++ >= OFFERS_READ) break
-      const { own, persons } = lead.keysFor(buyer.id)
-      keys.push(...own, ...persons)
-    }
-  }
-  const buyers = campaigns.flatMap((campaign) => [...campaign.buyers.values()])
-  const suppliers = new Set(leads.map((lead) => lead.supplier.id))
-  const wallets = new Set(buyers.flatMap((buyer) => (buyer.walletId === null ? [] : [buyer.walletId])))
-  return {
-    campaigns: campaigns.map((campaign) => campaign.id),
-    buyers: buyers.filter((buyer) => all || buyer.capped).map((buyer) => buyer.id),
-    suppliers: [...suppliers],
-    wallets: [...wallets],
-    keys,
-    recent: leads.flatMap((lead) => (lead.identical === null ? [] : [lead.identical])),
-    persons: leads.flatMap((lead) => [lead.phone, lead.email].filter((hash) => hash !== null)),
-  }
 }
 
 /** A connection that broke, or a server that is going or coming: nothing to do with any one lead. */

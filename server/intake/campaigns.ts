@@ -26,8 +26,6 @@ export interface KnownBuyer {
   readonly walletId: number | null
   /** Everyone who sees these sales: nobody is sold the same person twice. */
   readonly customerIds: readonly number[]
-  /** Whether anything counts against it, so that its counters must be read. */
-  readonly capped: boolean
 }
 
 export interface KnownCampaign {
@@ -66,10 +64,7 @@ function knownSupplier(row: CampaignRow['suppliers'][number], campaign: Compiled
   return [[row.id, { id: row.id, compiled, active: row.status === 'active', keyHashes: new Set(row.keys), refs }]]
 }
 
-function knownBuyer({ id, part }: CompiledBuyer, row: CampaignRow): KnownBuyer {
-  const { caps, budget } = part
-  const volume = [caps.day, caps.week, caps.month, caps.total, ...Object.values(caps.weekdays)]
-  const money = budget.on ? [budget.day, budget.week, budget.month, budget.total] : []
+function knownBuyer({ id }: CompiledBuyer, row: CampaignRow): KnownBuyer {
   const found = row.buyers.find((one) => one.id === id)
   return {
     id,
@@ -80,7 +75,6 @@ function knownBuyer({ id, part }: CompiledBuyer, row: CampaignRow): KnownBuyer {
     ],
     walletId: found?.walletId ?? null,
     customerIds: found?.customerIds ?? [],
-    capped: [...volume, ...money].some((limit) => limit > 0),
   }
 }
 

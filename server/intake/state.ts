@@ -8,6 +8,7 @@ import { isPaused } from './campaigns.ts'
 import type { Lead } from './lead.ts'
 import type { Claim, State } from './tables/state.ts'
 import { budgetLimits, Tally, volumeLimits } from './tally.ts'
+import { type Hints, Unread } from './wanted.ts'
 
 export const IDENTICAL_MS = 60_000
 const DAY_MS = 86_400_000
@@ -37,9 +38,12 @@ export class Places {
   readonly claimed = noClaims()
   readonly claimedPosts = noClaims()
 
-  constructor(state: State, now: Date) {
+  readonly #hints: Hints
+
+  constructor(state: State, now: Date, hints: Hints) {
     this.state = state
     this.now = now
+    this.#hints = hints
   }
 
   /** The lead that the same post, or the campaign's duplicate check, finds before this one. */
@@ -59,8 +63,14 @@ export class Places {
     return this.#supplierTally(lead).fullCap() !== undefined
   }
 
-  /** Why this lead cannot go to this buyer now. */
-  obstacle(lead: Lead, { buyer, price }: Offer): MovingReason | undefined {
+  /** Why this lead cannot go to this buyer now. @throws Unread when what it depends on was not read */
+  obstacle(lead: Lead, offer: Offer): MovingReason | undefined {
+    const reason = this.#obstacle(lead, offer)
+    this.#hints.note(offer.buyer.id, reason !== undefined)
+    return reason
+  }
+
+  #obstacle(lead: Lead, { buyer, price }: Offer): MovingReason | undefined {
     const known = lead.campaign.buyers.get(buyer.id)
     if (!known || isPaused(known, this.now)) return { kind: 'paused' }
     if (known.walletId !== null && !this.#canPay(known.walletId, price)) return { kind: 'balance' }
@@ -85,7 +95,8 @@ export class Places {
 
   #canPay(walletId: number, price: number): boolean {
     const wallet = this.state.wallets.get(walletId)
-    if (!wallet || wallet.low) return false
+    if (!wallet) throw new Unread()
+    if (wallet.low) return false
     return wallet.balance - wallet.reserved - price >= -wallet.creditLimit
   }
 
@@ -122,10 +133,12 @@ export class Places {
   #buyerTally(lead: Lead, buyerId: number): Tally {
     const known = this.buyers.get(buyerId)
     if (known) return known
+    const row = this.state.buyers.get(buyerId)
+    if (!row) throw new Unread()
     const buyer = lead.campaign.compiled.buyers.find((one) => one.id === buyerId)
     const moment = momentOf(this.now, buyer?.zone ?? lead.campaign.compiled.zone)
     const tally = new Tally(
-      this.state.buyers.get(buyerId),
+      row,
       moment,
       buyer ? volumeLimits(buyer.part.caps, moment.weekday) : NO_LIMITS,
       buyer ? budgetLimits(buyer.part.budget) : NO_LIMITS,
