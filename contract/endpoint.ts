@@ -75,12 +75,14 @@ export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
 /** What a caller receives. */
 export type Reply<E extends Endpoint> = z.output<E['reply']>
 
-/** A query parameter that may come once or several times: always a list. */
-export function listOf<S extends Schema>(item: S): z.ZodType<z.output<S>[], z.input<S> | z.input<S>[] | undefined> {
-  const list = z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item).max(200),
-  )
-  // preprocess forgets what it accepts
-  return list as z.ZodType<z.output<S>[], z.input<S> | z.input<S>[] | undefined>
+/** A query parameter that may come not at all, once or several times: always a list. */
+export function listOf<S extends Schema>(item: S) {
+  return z
+    .union([z.array(item).max(200), item])
+    .optional()
+    .transform((value): z.output<S>[] => {
+      if (value === undefined) return []
+      // an item is one value of a query, never a list itself
+      return (Array.isArray(value) ? value : [value]) as z.output<S>[] // see above
+    })
 }

@@ -34,6 +34,21 @@ export function parsePart(schema: z.ZodType | undefined, value: unknown): unknow
   refuseUnstorable(value)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  return refuse(issue?.path.map(String).join('.') ?? '', issue?.message ?? 'Invalid input')
+  const { path, message } = mostTelling(parsed.error.issues)
+  return refuse(path.map(String).join('.'), message)
+}
+
+interface Issue {
+  path: readonly PropertyKey[]
+  message: string
+  errors?: readonly (readonly Issue[])[]
+}
+
+/** Of a union, what its last branch says: "Invalid input" helps nobody. */
+function mostTelling(issues: readonly Issue[]): Issue {
+  const [issue = { path: [], message: 'Invalid input' }] = issues
+  const inner = issue.errors?.at(-1)
+  if (!inner || inner.length === 0) return issue
+  const told = mostTelling(inner)
+  return { path: [...issue.path, ...told.path], message: told.message }
 }
