@@ -49,8 +49,9 @@ export function pauseBuyer(ctx: Ctx, buyerId: number, pause: PauseBuyer): Promis
   const { accountId, name } = actorOf(ctx, 'team')
   const now = ctx.now()
   const until = pause.until === null ? null : new Date(pause.until)
-  if (until && until <= now) throw new AppError('invalid_input', { field: 'until', message: 'The end must be ahead.' })
   return ctx.transact(async (tx) => {
+    if (until && until <= now)
+      throw new AppError('invalid_input', { field: 'until', message: 'The end must be ahead.' })
     const held = await operatorPause(ctx, tx, buyerId)
     const { reason } = pause
     const row = {

@@ -24,9 +24,9 @@ export function createCampaign(
   { name, publicName, settings }: NewCampaign,
 ): Promise<{ id: number; version: number }> {
   const { accountId, name: actorName } = actorOf(ctx, 'team')
-  refuseFaults({ campaign: settings, suppliers: new Map(), buyers: new Map() })
   return ctx.transact(async (tx) => {
     const at = ctx.now()
+    refuseFaults({ campaign: settings, suppliers: new Map(), buyers: new Map() })
     const campaignId = await drawOutwardId(tx, 'campaign')
     const first = { campaignId, version: 1 }
     await insertCampaign(tx, accountId, { campaignId, name, publicName, at })
