@@ -15,6 +15,7 @@ import {
   lockAccount,
   updateAccount,
 } from '../tables/accounts.ts'
+import { personByEmail } from '../tables/persons.ts'
 import { addLogin, hashOf, type NewLogin } from './team.ts'
 
 export interface AccountInput {
@@ -38,6 +39,14 @@ export async function createAccount(ctx: Ctx, input: AccountInput & { owner: New
   return ctx.transact(async (tx) => {
     const userId = await addLogin(tx, { ...owner, passwordHash }, ctx.now())
     return openAccount(tx, ctx, account, userId)
+  })
+}
+
+/** The same for somebody who has a login already; undefined when the address has none. */
+export function createAccountFor(ctx: Ctx, input: AccountInput, email: string): Promise<Opened | undefined> {
+  return ctx.transact(async (tx) => {
+    const person = await personByEmail(tx, { kind: 'team' }, email)
+    return person && openAccount(tx, ctx, input, person.userId)
   })
 }
 

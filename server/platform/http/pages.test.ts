@@ -25,6 +25,12 @@ describe('pages', () => {
     expect((await call('/campaigns/4', { headers: html })).headers['content-security-policy']).not.toContain(nonce)
   })
 
+  it('serves the shell for the first page and for the name of a folder', async () => {
+    for (const url of ['/', '/assets', '/assets/']) {
+      expect((await call(url, { headers: html })).statusCode, url).toBe(200)
+    }
+  })
+
   it('keeps hashed files for ever and never serves the bare shell', async () => {
     const asset = await call('/assets/a-1.js')
     expect([asset.body, asset.headers['cache-control']]).toEqual(['let a', 'public, max-age=31536000, immutable'])

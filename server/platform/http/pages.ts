@@ -92,8 +92,8 @@ export function registerPages(server: FastifyInstance, webRoot: string): void {
       dotfiles: 'ignore',
       preCompressed: true,
       cacheControl: false,
-      // the shell is only ever served with a nonce
-      allowedPath: (file) => !file.endsWith('.html'),
+      // files only, a folder is a page like any other; and the shell is only ever served with a nonce
+      allowedPath: (file) => /\.[a-z0-9]+$/i.test(file) && !file.endsWith('.html'),
       setHeaders: (reply, file) => {
         const forever = file.includes(`${path.sep}assets${path.sep}`)
         reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
