@@ -13,7 +13,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   duplicates: ['fields'],
   campaigns: ['routing', 'fields', 'duplicates', 'analytics', 'people'],
   clients: ['people'],
-  leads: ['routing', 'fields', 'campaigns', 'people'],
+  leads: ['routing', 'fields', 'campaigns', 'analytics', 'people'],
   ledger: ['people'],
   customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people'],
   suppliers: ['campaigns', 'analytics', 'people'],

@@ -14,7 +14,7 @@ import {
 } from './tables/scopes.ts'
 
 export { publicNameOf } from './rules/figures.ts'
-export { lastDays, startOfDay, type Window, windowOf } from './rules/windows.ts'
+export { lastDays, type Window, windowOf } from './rules/windows.ts'
 export { leadTotals, type Span } from './tables/leads.ts'
 export { saleTotals } from './tables/sales.ts'
 export type { VisibleBuyer, VisibleSupplier } from './tables/scopes.ts'

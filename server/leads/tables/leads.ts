@@ -100,7 +100,7 @@ function walkSuppliers(filter: LeadFilter, supplierIds: readonly number[]): RawB
 /** By the buyer's sales; the inner LIMIT keeps the planner from any other way to the lead than its key. */
 function walkBuyer(filter: LeadFilter, buyerId: number): RawBuilder<unknown> {
   return sql`
-    select l.* from attempts a
+    select distinct on (a.lead_id) l.* from attempts a
     cross join lateral (
       select l.* from leads l
       where l.account_id = ${filter.accountId} and l.lead_id = a.lead_id and l.received_at = a.received_at
