@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { openClient } from '../server/platform/db.ts'
 import { migrate } from '../server/platform/migrate.ts'
 import { APP_ROLE } from '../server/platform/postgres/layout.ts'
 import { startScratchServer } from '../test/harness/scratch.ts'
@@ -54,8 +54,7 @@ async function readColumns(): Promise<Column[]> {
   const server = await startScratchServer()
   try {
     await migrate({ ownerUrl: server.ownerUrl, appRole: APP_ROLE, log: () => {} })
-    const client = new pg.Client({ connectionString: server.ownerUrl })
-    await client.connect()
+    const client = await openClient(server.ownerUrl, 'portico types')
     const { rows } = await client.query<Column>(COLUMNS)
     await client.end()
     return rows

@@ -1,6 +1,6 @@
 /** The database of an installation for a command: its own embedded server, or the one DATABASE_URL names. */
-import pg from 'pg'
 import type { Config } from './config.ts'
+import { openClient } from './db.ts'
 import { APP_ROLE } from './postgres/layout.ts'
 import { reachEmbedded } from './postgres/reach.ts'
 
@@ -31,8 +31,7 @@ export async function reachDatabases(config: Addresses, log: (line: string) => v
 
 /** Who an address logs in as: it may say so in several ways, or leave it to the system's user. */
 export async function roleOf(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  await client.connect()
+  const client = await openClient(url, 'portico')
   const { rows } = await client.query<{ role: string }>('select current_user as role')
   await client.end()
   return rows[0]?.role ?? ''

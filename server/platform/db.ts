@@ -2,7 +2,7 @@
  * The one door to PostgreSQL. Reads take a `Db`; writes take a `Tx`, which only `transact` hands out, so a write
  * outside a transaction does not compile.
  */
-import { type Kysely as KyselyType, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Kysely as KyselyType, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.gen.ts'
 
@@ -30,7 +30,7 @@ function typeParser(oid: number, format?: string): unknown {
 }
 
 export function openPool(url: string, max: number, name: string): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
@@ -41,6 +41,18 @@ export function openPool(url: string, max: number, name: string): pg.Pool {
     idle_in_transaction_session_timeout: 15_000,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   })
+  // an idle connection that a restarting server cut: the pool replaces it, and without a listener Node would end
+  pool.on('error', () => {})
+  return pool
+}
+
+/** One connection of its own, for work that needs a session: migrations, backups, set-up. End it after use. */
+export async function openClient(url: string, name: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: name, connectionTimeoutMillis: 10_000 })
+  // a lost connection also rejects the query that waits; without a listener Node would end
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }
 
 export function openDb(pool: pg.Pool): Db {

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from './db.ts'
 import { installJobs } from './job-schema.ts'
 import { splitStatements } from './statements.ts'
 
@@ -58,12 +59,7 @@ function readMigrations(directory: string): Migration[] {
 
 /** Applies what is missing, in the order of the names, and says what it applied. */
 export async function migrate(options: MigrateOptions): Promise<Applied[]> {
-  const client = new pg.Client({
-    connectionString: options.ownerUrl,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'portico migrate',
-  })
-  await client.connect()
+  const client = await openClient(options.ownerUrl, 'portico migrate')
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const applied = await applyMissing(client, options)

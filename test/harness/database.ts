@@ -44,7 +44,5 @@ async function open(suffix: string): Promise<TestDatabase> {
   })
   const url = onDatabase(server.appUrl, name)
   const pool = openPool(url, CONNECTIONS, 'portico test')
-  // the server is stopped at the end of the run, with idle connections open
-  pool.on('error', () => {})
   return { db: openDb(pool), pool, url, ownerUrl: onDatabase(server.ownerUrl, name) }
 }

@@ -7,7 +7,9 @@ try {
   const server = await startEmbedded({
     dataDir: process.argv[2] ?? '',
     log: (log) => say({ log }),
-    settings: { shared_buffers: '128MB' },
+    // what is committed outlives the process, not the machine
+    settings: { shared_buffers: '128MB', synchronous_commit: 'on' },
+    durable: false,
   })
   process.on('SIGTERM', () => void server.stop())
   say({ ownerUrl: server.ownerUrl })

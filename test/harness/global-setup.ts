@@ -3,8 +3,9 @@
  * the embedded one, or whatever TEST_DATABASE_URL names (a role that may create databases).
  */
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { openClient } from '../../server/platform/db.ts'
 import { migrate } from '../../server/platform/migrate.ts'
 import { isAlive } from '../../server/platform/postgres/lock.ts'
 import { startScratchServer } from './scratch.ts'
@@ -32,8 +33,7 @@ interface Source {
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await openClient(url, 'portico test')
   try {
     return await work(client)
   } finally {

@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '../db.ts'
 import { EmbeddedError, type Layout, layoutOf } from '../postgres/layout.ts'
 import { CREDENTIALS_ENTRY, END_ENTRY, FILES, FORMAT, INFO_ENTRY, SERVER } from './format.ts'
 import { TAR_END, tarFile, tarText } from './tar.ts'
@@ -62,8 +63,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupMade> {
 
 async function* contents(options: BackupOptions): AsyncGenerator<Buffer> {
   const layout = layoutOf(options.dataDir)
-  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'portico backup' })
-  await client.connect()
+  const client = await openClient(options.adminUrl, 'portico backup')
   try {
     yield* tarText(INFO_ENTRY, `${JSON.stringify({ format: FORMAT, made: options.now.toISOString() })}\n`)
     yield* tarFile(CREDENTIALS_ENTRY, layout.credentials)

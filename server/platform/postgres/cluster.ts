@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { openClient } from '../db.ts'
 import type { Binaries } from './binaries.ts'
 import { closedDirectory, giveTo, type Identity } from './identity.ts'
 import {
@@ -30,7 +31,7 @@ export function clusterName(identity: Identity, cluster: string): string {
   )
 }
 
-function initArguments(name: string): string[] {
+function initArguments(name: string, durable: boolean): string[] {
   return [
     `--pgdata=${name}`,
     `--username=${ADMIN_ROLE}`,
@@ -39,6 +40,7 @@ function initArguments(name: string): string[] {
     '--encoding=UTF8',
     '--locale-provider=builtin',
     '--locale=C.UTF-8',
+    ...(durable ? [] : ['--no-sync']),
   ]
 }
 
@@ -48,6 +50,7 @@ export async function createCluster(
   layout: Layout,
   identity: Identity,
   credentials: Credentials,
+  durable: boolean,
 ): Promise<void> {
   const draft = `${layout.cluster}.init`
   rmSync(draft, { recursive: true, force: true })
@@ -55,7 +58,7 @@ export async function createCluster(
   giveTo(identity, draft)
   const password = secretInput(identity, `${draft}.password`, credentials.adminPassword)
   try {
-    await runInitdb(binaries, identity, draft, password)
+    await runInitdb(binaries, identity, draft, initArguments(clusterName(identity, draft), durable), password)
   } finally {
     closeSync(password)
   }
@@ -70,8 +73,14 @@ function secretInput(identity: Identity, file: string, text: string): number {
   return descriptor
 }
 
-async function runInitdb(binaries: Binaries, identity: Identity, draft: string, input: number): Promise<void> {
-  const child = spawn(binaries.initdb, initArguments(clusterName(identity, draft)), {
+async function runInitdb(
+  binaries: Binaries,
+  identity: Identity,
+  draft: string,
+  args: string[],
+  input: number,
+): Promise<void> {
+  const child = spawn(binaries.initdb, args, {
     ...identity,
     cwd: draft,
     env: serverEnvironment(),
@@ -114,8 +123,7 @@ function writeOwned(identity: Identity, file: string, text: string): void {
 
 /** Makes what is missing of the two roles and the database. The owner migrates; the app serves with fewer rights. */
 export async function ensureRoles(credentials: Credentials): Promise<void> {
-  const client = new pg.Client({ connectionString: bootstrapUrl(credentials), connectionTimeoutMillis: 10_000 })
-  await client.connect()
+  const client = await openClient(bootstrapUrl(credentials), 'portico start')
   try {
     await ensureRole(client, OWNER_ROLE, 'createdb', credentials.ownerPassword)
     await ensureRole(client, APP_ROLE, '', credentials.appPassword)

@@ -86,7 +86,7 @@ export async function startServer(place: Place): Promise<ServerRun> {
   void exited.then(() => watcher.stdin?.end())
   const ended = await waitUntilReady(place, child.pid, exited)
   if (ended !== undefined)
-    throw new EmbeddedError(`PostgreSQL did not start (${ended}).\n${said}${tailOfLog(place.layout)}`)
+    throw new EmbeddedError(`PostgreSQL did not start (${ended}).\n${lastWords(place.layout, said)}`)
   return { pid: child.pid, exited, stop: () => stopChild(child, exited, place.log) }
 }
 
@@ -105,16 +105,14 @@ async function waitUntilReady(place: Place, pid: number, exited: Promise<string>
   return ended
 }
 
-function tailOfLog(layout: Layout): string {
-  try {
-    const directory = join(layout.cluster, 'log')
-    const [newest] = readdirSync(directory)
-      .map((name) => join(directory, name))
-      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-    return newest ? readFileSync(newest, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
-  } catch {
-    return ''
-  }
+/** The server speaks to us until it has opened its log, then to the log. */
+function lastWords(layout: Layout, said: string): string {
+  if (!said.includes('redirecting log output')) return said.trimEnd()
+  const directory = join(layout.cluster, 'log')
+  const [newest] = readdirSync(directory)
+    .map((name) => join(directory, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  return newest ? readFileSync(newest, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<string>, log: Place['log']): Promise<void> {

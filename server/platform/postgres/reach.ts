@@ -1,6 +1,6 @@
 /** The embedded server for a command that runs beside the app or instead of it. */
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
+import { openClient } from '../db.ts'
 import {
   adminUrl,
   appUrl,
@@ -60,13 +60,11 @@ async function runningCredentials(layout: Layout): Promise<Credentials> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   try {
-    await client.connect()
+    const client = await openClient(url, 'portico')
+    await client.end()
     return true
   } catch {
     return false
-  } finally {
-    await client.end().catch(() => {})
   }
 }

@@ -4,10 +4,9 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { scratchDirectory } from '../../../test/harness/scratch.ts'
-import { openPool } from '../db.ts'
+import { openClient, openPool } from '../db.ts'
 import { isAlive } from './lock.ts'
 import { reachEmbedded } from './reach.ts'
 import { type Embedded, startEmbedded } from './supervisor.ts'
@@ -24,10 +23,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const settings = { shared_buffers: '128MB' }
+// quick: what is killed here are processes, not the machine
+const quick = { settings: { shared_buffers: '128MB', synchronous_commit: 'on' }, durable: false }
 
 async function start(lines: string[] = []): Promise<Embedded> {
-  const server = await startEmbedded({ dataDir, log: (line) => lines.push(line), settings })
+  const server = await startEmbedded({ dataDir, log: (line) => lines.push(line), ...quick })
   cleanUp.push(() => server.stop())
   return server
 }
@@ -35,11 +35,12 @@ async function start(lines: string[] = []): Promise<Embedded> {
 const serverPid = () => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
 
 async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query(text)
-  await client.end()
-  return rows
+  const client = await openClient(url, 'test')
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 async function eventually(holds: () => boolean, patience = 10_000): Promise<void> {
@@ -68,7 +69,7 @@ async function startApp(): Promise<{ app: ChildProcess; said: Said }> {
 
 describe('the embedded server', () => {
   test('starts, keeps its data, stops and starts again with the same addresses', async () => {
-    const first = await startEmbedded({ dataDir, log: () => {}, settings })
+    const first = await startEmbedded({ dataDir, log: () => {}, ...quick })
     await query(first.ownerUrl, 'create table kept as select 7 as x')
     const pid = serverPid()
     await first.stop()
@@ -80,7 +81,8 @@ describe('the embedded server', () => {
   })
 
   test('is UTF-8, durable, on loopback with passwords, and never root', async () => {
-    const server = await start()
+    const server = await startEmbedded({ dataDir, log: () => {} })
+    cleanUp.push(() => server.stop())
     const rows = await query(
       server.ownerUrl,
       `select current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
@@ -99,7 +101,6 @@ describe('the embedded server', () => {
     const lines: string[] = []
     const server = await start(lines)
     const pool = openPool(server.ownerUrl, 4, 'test')
-    pool.on('error', () => {})
     cleanUp.push(() => pool.end())
     await pool.query('create table kept as select 7 as x')
     process.kill(serverPid(), 'SIGKILL')
@@ -108,7 +109,7 @@ describe('the embedded server', () => {
   })
 
   test('leaves no file behind that would stop a start under another process number', async () => {
-    const server = await startEmbedded({ dataDir, log: () => {}, settings })
+    const server = await startEmbedded({ dataDir, log: () => {}, ...quick })
     const file = join(dataDir, 'postgres/postmaster.pid')
     const text = readFileSync(file, 'utf8')
     await server.stop()
@@ -119,13 +120,13 @@ describe('the embedded server', () => {
   })
 
   test('a command reaches the running server, and starts one where none runs', async () => {
-    const server = await startEmbedded({ dataDir, log: () => {}, settings })
-    const beside = await reachEmbedded({ dataDir, log: () => {}, settings })
+    const server = await startEmbedded({ dataDir, log: () => {}, ...quick })
+    const beside = await reachEmbedded({ dataDir, log: () => {}, ...quick })
     expect(beside.ownerUrl).toBe(server.ownerUrl)
     await beside.release()
     expect(await query(server.ownerUrl, 'select 1 as x')).toEqual([{ x: 1 }])
     await server.stop()
-    const alone = await reachEmbedded({ dataDir, log: () => {}, settings })
+    const alone = await reachEmbedded({ dataDir, log: () => {}, ...quick })
     expect(await query(alone.adminUrl, 'select 1 as x')).toEqual([{ x: 1 }])
     await alone.release()
     await expect(query(alone.ownerUrl, 'select 1')).rejects.toThrow('ECONNREFUSED')

@@ -1,6 +1,6 @@
 /**
  * Runs PostgreSQL as a child of the app: made at the first start, brought back when it crashes, stopped with the
- * app. README of the idea: design "embedded by default, any PostgreSQL by DATABASE_URL".
+ * app.
  */
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -54,14 +54,18 @@ const START_ATTEMPTS = 6
 /** Starts the embedded server, creating it in an empty data directory. Refusals are an EmbeddedError to be shown. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const layout = layoutOf(options.dataDir)
-  makeRoot(layout)
-  const unlock = takeLock(layout.lock, layout.root)
+  let unlock = () => {}
   try {
+    makeRoot(layout)
+    unlock = takeLock(layout.lock, layout.root)
     const identity = identityFor(layout.cluster)
     const place: Place = { layout, identity, binaries: findBinaries(identity), log: options.log }
     const credentials = await prepareCluster(place, options)
     const first = await startOnFreePort(place, credentials, options)
-    await ensureRoles(credentials)
+    await ensureRoles(credentials).catch(async (error) => {
+      await first.stop()
+      throw error
+    })
     return supervise(place, first, credentials, unlock)
   } catch (error) {
     unlock()
@@ -73,7 +77,7 @@ function readable(error: unknown, dataDir: string): unknown {
   const denied = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
   if (!denied) return error
   return new EmbeddedError(
-    `The database in ${dataDir} belongs to another user (${error.message}). Start Portico as that user or as root, or set DATA_DIR to another directory.`,
+    `${dataDir} belongs to another user (${error.message}). Start Portico as that user or as root, or set DATA_DIR to another directory.`,
   )
 }
 
@@ -90,7 +94,7 @@ async function prepareCluster(place: Place, options: EmbeddedOptions): Promise<C
   options.log(`Creating a PostgreSQL ${binaries.major} database in ${layout.cluster}`)
   const credentials = newCredentials(options.port ?? 0)
   saveCredentials(layout, credentials)
-  await createCluster(binaries, layout, identity, credentials)
+  await createCluster(binaries, layout, identity, credentials, options.durable ?? true)
   return credentials
 }
 
