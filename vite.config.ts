@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { build, defineConfig, type InlineConfig } from 'vite'
+import { build, defineConfig, type InlineConfig, type Plugin } from 'vite'
 
 /** The three front ends. Each is a bundle of its own: a buyer never downloads a line of the console. */
 export const APPS = ['admin', 'customer', 'supplier'] as const
@@ -8,14 +8,24 @@ export type App = (typeof APPS)[number]
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Vite's configuration for one front end. What the server adds to index.html is in web/README.md. */
+/** The place for the brand's rules: after the sheets, and put in last, or it would be minified away. */
+const brandPlace: Plugin = {
+  name: 'brand-place',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('</head>', '  <style nonce="__NONCE__">/*__BRAND__*/</style>\n  </head>'),
+  },
+}
+
+/** Vite's configuration for one front end. The server fills the `__NAME__` places of index.html (web/README.md). */
 export function appConfig(app: App): InlineConfig {
   return {
     configFile: false,
     root: root(`web/${app}`),
     cacheDir: root(`node_modules/.vite/${app}`),
     publicDir: false,
-    plugins: [react()],
+    plugins: [react(), brandPlace],
+    html: { cspNonce: '__NONCE__' },
     build: {
       outDir: root(`dist/${app}`),
       emptyOutDir: true,

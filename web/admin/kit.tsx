@@ -3,7 +3,7 @@ import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
 import KitPage from '../ui/kit-page.tsx'
 import { UserMenu } from '../ui/UserMenu.tsx'
 import { WhoSwitch } from '../ui/Who.tsx'
-import { shell } from './texts.ts'
+import { texts } from './texts.ts'
 
 const GROUPS: NavGroup[] = [
   {
@@ -29,8 +29,8 @@ export default function Kit() {
       who={<WhoSwitch name="Halyard Media" places={PLACES} current="1" onChoose={() => undefined} />}
       groups={GROUPS}
       tabs={['/kit', '/kit/leads', '/kit/campaigns', '/kit/clients']}
-      user={<UserMenu name="Lena Marsh" detail="Administrator" onLogOut={() => undefined} texts={shell.user} />}
-      texts={shell.frame}
+      user={<UserMenu name="Lena Marsh" detail="Administrator" onLogOut={() => undefined} texts={texts.user} />}
+      texts={texts.frame}
     >
       <KitPage />
     </AppShell>

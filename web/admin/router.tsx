@@ -1,9 +1,50 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, type RouteComponent } from '@tanstack/react-router'
+import { routerOf } from '../lib/router.ts'
+import { NotFound } from '../ui/NotFound.tsx'
+import { Home } from './Home.tsx'
+import { Account, Start } from './Shell.tsx'
 
-const root = createRootRoute({ component: Outlet })
-const kit = createRoute({
-  getParentRoute: () => root,
-  path: '/kit',
-  component: lazyRouteComponent(() => import('./kit.tsx')),
-})
-export const router = createRouter({ routeTree: root.addChildren([kit]) })
+const root = createRootRoute({ component: Outlet, notFoundComponent: () => <NotFound home="/" /> })
+const at = <P extends string>(path: P, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
+const account = createRoute({ getParentRoute: () => root, path: '/$account', component: Account })
+const under = <P extends string>(path: P, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => account, path, component })
+
+const Leads = lazyRouteComponent(() => import('./leads/LeadsPage.tsx'), 'LeadsPage')
+const Campaigns = lazyRouteComponent(() => import('./campaigns/CampaignsPage.tsx'), 'CampaignsPage')
+const Campaign = lazyRouteComponent(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage')
+const Customers = lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage')
+const Customer = lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage')
+const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'ClientsPage')
+const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
+
+const routes = root.addChildren([
+  at('/', Start),
+  at('/login', Start),
+  at(
+    '/first-account',
+    lazyRouteComponent(() => import('./links/FirstAccount.tsx'), 'FirstAccount'),
+  ),
+  at(
+    '/set-password',
+    lazyRouteComponent(() => import('./links/SetPassword.tsx'), 'SetPassword'),
+  ),
+  at(
+    '/kit',
+    lazyRouteComponent(() => import('./kit.tsx')),
+  ),
+  account.addChildren([
+    under('/', Home),
+    under('/leads', Leads),
+    under('/campaigns', Campaigns),
+    under('/campaigns/$campaign', Campaign),
+    under('/customers', Customers),
+    under('/customers/$customer', Customer),
+    under('/clients', Clients),
+    under('/settings', Settings),
+  ]),
+])
+
+export const router = routerOf(routes)

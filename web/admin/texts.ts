@@ -1,12 +1,17 @@
-/** What the console says. One catalogue, so that it can be translated. */
-export const shell = {
-  frame: { skip: 'Skip to content', navigation: 'Main', more: 'More' },
-  user: {
-    menu: 'Your menu',
-    appearance: 'Appearance',
-    system: 'As the system',
-    light: 'Light',
-    dark: 'Dark',
-    logOut: 'Log out',
+import { common } from '../ui/texts.ts'
+
+/** What the console's frame says. One catalogue, so that it can be translated. */
+export const texts = {
+  ...common,
+  roles: { administrator: 'Administrator', member: 'Member', billing: 'Billing', viewer: 'Viewer' },
+  nav: {
+    home: 'Home',
+    leads: 'Leads',
+    campaigns: 'Campaigns',
+    clients: 'Clients',
+    portal: 'Customer Portal',
+    customers: 'Customers',
+    account: 'Account',
+    settings: 'Settings',
   },
 } as const

@@ -216,3 +216,21 @@ export function initials(name: string): string {
   const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : [words[0]?.slice(0, 2)]
   return letters.join('').toUpperCase()
 }
+
+/** The hour an instant falls into: "4 PM". */
+export function hourOf(at: Instant, zone: string): string {
+  return dateFormat({ timeZone: zone, hour: 'numeric' }).format(new Date(at))
+}
+
+/** "Thu". */
+export function weekday(at: Instant, zone: string): string {
+  return dateFormat({ timeZone: zone, weekday: 'short' }).format(new Date(at))
+}
+
+/** "as of 2:41 PM EST": how old a figure is. */
+export function asOf(at: Instant, zone: string): string {
+  return `as of ${time(at, zone)} ${zoneName(zone, at)}`
+}
+
+/** A long id by its end, which differs; the whole of it is on the row's own page. */
+export const shortId = (id: string) => id.slice(-8)

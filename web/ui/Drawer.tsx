@@ -126,6 +126,7 @@ export function Drawer(props: DrawerProps) {
         <Head {...props} />
         <div className={css.lead}>{props.lead}</div>
         <Tabs tabs={props.tabs} tab={props.tab} onTab={props.onTab} panel={panel} />
+        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has one of two roles, and both are named */}
         <div
           className={css.body}
           id={panel}

@@ -1,7 +1,8 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, StrictMode, useContext } from 'react'
 import { createRoot } from 'react-dom/client'
+import { answers } from '../lib/ask.ts'
 import { type Boot, nonce, readBoot } from '../lib/boot.ts'
 import './styles.ts'
 import { themeFor, variables } from './theme.ts'
@@ -16,16 +17,6 @@ export function useBoot(): Boot {
   return boot
 }
 
-/** Retries only what may heal: a refusal stays a refusal. */
-function worthRetrying(count: number, error: Error): boolean {
-  const status = 'status' in error && typeof error.status === 'number' ? error.status : 0
-  return count < 2 && (status === 0 || status >= 500)
-}
-
-export const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 5_000, retry: worthRetrying, refetchOnWindowFocus: true } },
-})
-
 function Root({ boot, children }: { boot: Boot; children: ReactNode }) {
   return (
     <BootContext value={boot}>
@@ -36,7 +27,7 @@ function Root({ boot, children }: { boot: Boot; children: ReactNode }) {
         defaultColorScheme="auto"
         getStyleNonce={nonce}
       >
-        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+        <QueryClientProvider client={answers}>{children}</QueryClientProvider>
       </MantineProvider>
     </BootContext>
   )

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { readAccount } from '../../contract/api/people.ts'
+import { ask, wordsOf } from '../lib/ask.ts'
+import { day, zoneCity, zoneName } from '../lib/format.ts'
+import { useNow } from '../lib/now.ts'
+import { Facts, Page, Section } from '../ui/Page.tsx'
+import { Bones, Failed } from '../ui/States.tsx'
+import { useAccount } from './account.ts'
+
+/** What the account is called, where its days begin, and what money it counts in. */
+export function SettingsPage() {
+  const account = useAccount()
+  const now = useNow()
+  const asked = useQuery(ask(readAccount, { params: { account: account.id } }))
+  const { data } = asked
+  return (
+    <Page title="Settings">
+      {data && (
+        <>
+          <Section title="Account">
+            <Facts
+              rows={[
+                ['Name', data.name],
+                ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
+                [
+                  'Currency',
+                  data.currency_open ? `${data.currency}, can be changed until the first entry` : data.currency,
+                ],
+                ['Opened', day(data.created_at, data.zone, now)],
+              ]}
+            />
+          </Section>
+          <Section title="Customer Portal">
+            <Facts
+              rows={[
+                ['Name', data.portal.company_name],
+                [
+                  'Address',
+                  <a key="address" href={data.portal.address}>
+                    {data.portal.address}
+                  </a>,
+                ],
+                [
+                  'Colour',
+                  <span key="colour" className="mono">
+                    {data.portal.brand}
+                  </span>,
+                ],
+              ]}
+            />
+          </Section>
+        </>
+      )}
+      {asked.isPending && <Bones lines={6} />}
+      {asked.isError && !data && (
+        <Failed title="The account could not be read" onRetry={() => asked.refetch()}>
+          {wordsOf(asked.error)}
+        </Failed>
+      )}
+    </Page>
+  )
+}

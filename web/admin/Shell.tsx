@@ -1,0 +1,87 @@
+import { IconBuilding, IconHome, IconListDetails, IconSettings, IconTargetArrow, IconUsers } from '@tabler/icons-react'
+import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { LIVE_PATHS } from '../../contract/api/leads.ts'
+import { consoleSession } from '../../contract/api/people.ts'
+import { call, fillPath } from '../lib/api.ts'
+import { Live } from '../lib/live.tsx'
+import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
+import { Gate, useLogOut } from '../ui/Gate.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { UserMenu } from '../ui/UserMenu.tsx'
+import { WhoSwitch } from '../ui/Who.tsx'
+import { AccountContext, type Me } from './account.ts'
+import { texts } from './texts.ts'
+
+function groupsOf(base: string): NavGroup[] {
+  const { nav } = texts
+  return [
+    {
+      items: [
+        { to: base, label: nav.home, icon: IconHome, exact: true },
+        { to: `${base}/leads`, label: nav.leads, icon: IconListDetails },
+        { to: `${base}/campaigns`, label: nav.campaigns, icon: IconTargetArrow },
+        { to: `${base}/clients`, label: nav.clients, icon: IconBuilding },
+      ],
+    },
+    { label: nav.portal, items: [{ to: `${base}/customers`, label: nav.customers, icon: IconUsers }] },
+    { label: nav.account, items: [{ to: `${base}/settings`, label: nav.settings, icon: IconSettings }] },
+  ]
+}
+
+/** The console's frame around one account's pages. */
+function AccountShell({ me }: { me: Me }) {
+  const id: unknown = useParams({ strict: false })
+  const wanted = (id as { account?: string }).account // the route above has this parameter
+  const account = me.accounts.find((one) => String(one.id) === wanted)
+  const navigate = useNavigate()
+  const logOut = useLogOut(consoleSession.signOut)
+  if (!account) return <NotFound home="/" />
+  const base = `/${account.id}`
+  return (
+    <AccountContext value={account}>
+      <Live path={fillPath(LIVE_PATHS.console, { account: account.id })}>
+        <AppShell
+          who={
+            <WhoSwitch
+              name={account.name}
+              places={me.accounts.map(({ id: place, name }) => ({ id: String(place), name }))}
+              current={String(account.id)}
+              onChoose={(place) => void navigate({ to: `/${place}` })}
+            />
+          }
+          groups={groupsOf(base)}
+          tabs={[base, `${base}/leads`, `${base}/campaigns`, `${base}/customers`]}
+          user={
+            <UserMenu name={me.user.name} detail={texts.roles[account.role]} onLogOut={logOut} texts={texts.user} />
+          }
+          texts={texts.frame}
+        >
+          <Outlet />
+        </AppShell>
+      </Live>
+    </AccountContext>
+  )
+}
+
+const signIn = (body: { email: string; password: string }) => call(consoleSession.signIn, { body })
+
+/** Signed in, or the log-in. */
+export function ForTeam({ children }: { children: (me: Me) => React.ReactNode }) {
+  return (
+    <Gate<Me> me={consoleSession.me} signIn={signIn} texts={texts.logIn}>
+      {children}
+    </Gate>
+  )
+}
+
+export const Account = () => <ForTeam>{(me) => <AccountShell me={me} />}</ForTeam>
+
+/** The first account one belongs to. */
+export const Start = () => (
+  <ForTeam>
+    {(me) => {
+      const first = me.accounts[0]
+      return first ? <Navigate to={`/${first.id}`} replace /> : <NotFound home="/" />
+    }}
+  </ForTeam>
+)

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { listCampaigns } from '../../../contract/api/campaigns.ts'
+import { consoleFigures } from '../../../contract/api/figures.ts'
+import type { Reply } from '../../../contract/endpoint.ts'
+import { ask } from '../../lib/ask.ts'
+import { asOf, count, money } from '../../lib/format.ts'
+import { listState } from '../../ui/ListState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Status } from '../../ui/Status.tsx'
+import { Sparkline } from '../../ui/small.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { useAccount } from '../account.ts'
+import { Accepted } from './CampaignFigures.tsx'
+
+type Row = Reply<typeof listCampaigns>['items'][number]
+
+function columnsOf(currency: string, sparks: Map<number, number[]>): Column<Row>[] {
+  const amount = (id: string, head: string, value: (row: Row) => number | undefined): Column<Row> => ({
+    id,
+    head,
+    align: 'end',
+    cell: (row) => money(value(row) ?? 0, currency),
+  })
+  return [
+    { id: 'name', head: 'Campaign', name: true, cut: true, cell: (row) => row.name },
+    { id: 'status', head: 'Status', cell: (row) => <Status state={row.status} /> },
+    { id: 'sources', head: 'Suppliers', align: 'end', cell: (row) => count(row.suppliers) },
+    { id: 'buyers', head: 'Buyers', align: 'end', cell: (row) => count(row.buyers) },
+    { id: 'leads', head: 'Leads in', align: 'end', cell: (row) => count(row.today?.leads ?? 0) },
+    {
+      id: 'accepted',
+      head: 'Accepted',
+      align: 'end',
+      cell: (row) => <Accepted accepted={row.today?.accepted ?? 0} leads={row.today?.leads ?? 0} />,
+    },
+    amount('revenue', 'Revenue', (row) => row.today?.revenue),
+    amount('cost', 'Cost', (row) => row.today?.cost),
+    amount('profit', 'Profit', (row) => row.today?.profit),
+    { id: 'spark', head: '7 days', align: 'end', cell: (row) => <Sparkline values={sparks.get(row.id) ?? []} /> },
+  ]
+}
+
+/** Every campaign with how today goes. */
+export function CampaignsPage() {
+  const account = useAccount()
+  const navigate = useNavigate()
+  const params = { account: account.id }
+  const campaigns = useQuery(ask(listCampaigns, { params }, { live: true }))
+  const figures = useQuery(ask(consoleFigures, { params, query: { range: 'today' } }, { live: true }))
+  const sparks = useMemo(
+    () => new Map(figures.data?.campaigns.map((campaign) => [campaign.id, campaign.spark])),
+    [figures.data],
+  )
+  const columns = useMemo(() => columnsOf(account.currency, sparks), [account.currency, sparks])
+  const href = (row: Row) => `/${account.id}/campaigns/${row.id}`
+  return (
+    <Page
+      title="Campaigns"
+      fact="figures are today’s"
+      asOf={figures.data ? asOf(figures.data.asOf, account.zone) : null}
+      flush
+    >
+      <Table
+        label="Campaigns"
+        columns={columns}
+        rows={campaigns.data?.items}
+        id={(row) => String(row.id)}
+        link={{ href, open: (row) => void navigate({ to: href(row) }) }}
+        phone={(row) => ({
+          title: row.name,
+          amount: money(row.today?.revenue ?? 0, account.currency),
+          detail: (
+            <>
+              <Status state={row.status} />
+              <span>
+                {count(row.today?.accepted ?? 0)} of {count(row.today?.leads ?? 0)} today
+              </span>
+            </>
+          ),
+          aside: `${money(row.today?.profit ?? 0, account.currency)} profit`,
+        })}
+        flush
+        instead={listState(campaigns, {
+          what: 'campaigns',
+          filtered: false,
+          onClear: () => undefined,
+          empty: 'A campaign is what leads are collected and sold in: fields, suppliers, buyers, prices.',
+        })}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router'
+import type { readCustomer } from '../../../contract/api/customers.ts'
+import type { Reply } from '../../../contract/endpoint.ts'
+import { day } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
+import { Section } from '../../ui/Page.tsx'
+import { Empty } from '../../ui/States.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { useAccount } from '../account.ts'
+
+type Customer = Reply<typeof readCustomer>
+type Mapping = Customer['mappings'][number]
+
+function payer({ billed, billed_to }: Mapping): string {
+  if (billed) return 'This customer'
+  return billed_to ? billed_to.company : 'Nobody'
+}
+
+/** Whose sales the customer sees, and who pays for them. */
+export function Mappings({ customer }: { customer: Customer }) {
+  const account = useAccount()
+  const now = useNow()
+  const seen = (mapping: Mapping) =>
+    mapping.visible_from ? `from ${day(mapping.visible_from, account.zone, now)}` : 'all sales'
+  const columns: Column<Mapping>[] = [
+    {
+      id: 'client',
+      head: 'Client',
+      name: true,
+      cell: ({ client }) => (
+        <Link className="plain" to={`/${account.id}/clients`} search={{ search: client.name } as never}>
+          {client.name}
+        </Link>
+      ),
+    },
+    { id: 'sees', head: 'Sees', cell: seen },
+    { id: 'pays', head: 'Paid by', cell: payer },
+  ]
+  return (
+    <Section title="Mappings">
+      <Table
+        label="Mappings"
+        columns={columns}
+        rows={customer.mappings}
+        id={({ client }) => String(client.id)}
+        phone={(mapping) => ({ title: mapping.client.name, amount: payer(mapping), detail: seen(mapping) })}
+        instead={
+          customer.mappings.length === 0 ? (
+            <Empty title="Not mapped to a Client">It sees no sales and buys nothing until it is.</Empty>
+          ) : undefined
+        }
+      />
+    </Section>
+  )
+}

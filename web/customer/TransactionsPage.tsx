@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { portalTransactions, portalWallet, transferKinds } from '../../contract/api/ledger.ts'
+import { ask } from '../lib/ask.ts'
+import { money, shortId, zoneName } from '../lib/format.ts'
+import { useNow } from '../lib/now.ts'
+import { usePaging } from '../lib/paging.ts'
+import { oneOf, useUrlState, word } from '../lib/url-state.ts'
+import { FilterBar } from '../ui/Filters.tsx'
+import { Ledger } from '../ui/Ledger.tsx'
+import { listState } from '../ui/ListState.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
+import { useMe } from './me.ts'
+import { texts } from './texts.ts'
+
+const KINDS = { sale: 'Leads', credit: 'Credits', debit: 'Debits' } as const
+const readAddress = (raw: Record<string, unknown>) => ({
+  kind: oneOf(raw.kind, transferKinds),
+  after: word(raw.after),
+})
+
+/** Everything that moved the balance, newest first. */
+export function TransactionsPage() {
+  const me = useMe()
+  const now = useNow()
+  const { state, set } = useUrlState(readAddress)
+  const query = { kind: state.kind ? [state.kind] : [], after: state.after }
+  const asked = useQuery(ask(portalTransactions, { query }, { live: true }))
+  const wallet = useQuery(ask(portalWallet, {}, { live: true }))
+  const pager = usePaging(state.after, asked.data?.next, (after) => set({ after }))
+  const toolbar = (
+    <FilterBar
+      filters={[
+        {
+          key: 'kind',
+          label: 'Kind',
+          value: state.kind,
+          options: transferKinds.map((kind) => ({ value: kind, label: KINDS[kind] })),
+          onChange: (kind) => set({ kind: oneOf(kind, transferKinds), after: undefined }),
+        },
+      ]}
+      texts={texts.filters}
+      onClear={() => set({ kind: undefined, after: undefined })}
+    />
+  )
+  return (
+    <Page
+      title="Transactions"
+      fact={wallet.data && `balance ${money(wallet.data.balance, wallet.data.currency)}`}
+      toolbar={toolbar}
+      flush
+    >
+      <Ledger
+        entries={asked.data?.items}
+        zone={me.zone}
+        zoneText={zoneName(me.zone, now)}
+        leadLink={(id) => (
+          // the address holds what is open, see LeadsPage
+          <Link className="mono" to="/leads" search={{ lead: id } as never}>
+            {shortId(id)}
+          </Link>
+        )}
+        flush
+        instead={listState(asked, {
+          what: 'transactions',
+          filtered: state.kind !== undefined,
+          onClear: () => set({ kind: undefined, after: undefined }),
+          empty: 'The first credit or bought lead is the first entry.',
+        })}
+      />
+      <Pager {...pager} />
+    </Page>
+  )
+}

@@ -1,0 +1,7 @@
+import { common } from '../ui/texts.ts'
+
+/** What the Customer Portal says. Nothing of ours: the name is the broker's. */
+export const texts = {
+  ...common,
+  nav: { home: 'Home', leads: 'Leads', transactions: 'Transactions' },
+} as const

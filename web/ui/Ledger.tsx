@@ -1,0 +1,92 @@
+import { IconArrowBackUp, IconListDetails, IconMinus, IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { money } from '../lib/format.ts'
+import { When } from './Figure.tsx'
+import { type Column, Table } from './Table.tsx'
+
+export type Entry = {
+  seq: number
+  kind: 'sale' | 'credit' | 'debit'
+  amount: number
+  balance_after: number
+  currency: string
+  booked_at: string
+  lead_id: string | null
+  note: string | null
+  actor_name?: string | null
+}
+
+const KINDS = { sale: 'Lead', credit: 'Credit', debit: 'Debit' } as const
+const icons = { sale: IconListDetails, credit: IconPlus, debit: IconMinus, return: IconArrowBackUp } as const
+
+/** What an entry is for: its lead, or the words it was booked with. */
+function purpose(entry: Entry, leadLink: (id: string) => ReactNode): ReactNode {
+  if (entry.lead_id) return leadLink(entry.lead_id)
+  return [entry.note, entry.actor_name && `by ${entry.actor_name}`].filter(Boolean).join(' ') || '–'
+}
+
+function Kind({ entry }: { entry: Entry }) {
+  const Icon = icons[entry.kind]
+  return (
+    <span className="line">
+      <Icon size={15} stroke={1.9} aria-hidden />
+      {KINDS[entry.kind]}
+    </span>
+  )
+}
+
+const Amount = ({ entry }: { entry: Entry }) => (
+  <span className={entry.amount > 0 ? 'credit' : undefined}>
+    {money(entry.amount, entry.currency, { signed: true })}
+  </span>
+)
+
+function columnsOf(zone: string, zoneText: string, leadLink: (id: string) => ReactNode): Column<Entry>[] {
+  return [
+    {
+      id: 'date',
+      head: `Date (${zoneText})`,
+      cell: (entry) => (
+        <span className="second">
+          <When at={entry.booked_at} zone={zone} />
+        </span>
+      ),
+    },
+    { id: 'kind', head: 'What', cell: (entry) => <Kind entry={entry} /> },
+    { id: 'for', head: 'For', cut: true, cell: (entry) => purpose(entry, leadLink) },
+    { id: 'amount', head: 'Amount', align: 'end', cell: (entry) => <Amount entry={entry} /> },
+    {
+      id: 'balance',
+      head: 'Balance',
+      align: 'end',
+      cell: (entry) => <span className="second">{money(entry.balance_after, entry.currency)}</span>,
+    },
+  ]
+}
+
+/** Entries of a balance, newest first: every line with what it is for and the balance after it. */
+export function Ledger(props: {
+  entries: readonly Entry[] | undefined
+  zone: string
+  zoneText: string
+  leadLink: (id: string) => ReactNode
+  instead?: ReactNode
+  flush?: boolean
+}) {
+  return (
+    <Table
+      label="Transactions"
+      columns={columnsOf(props.zone, props.zoneText, props.leadLink)}
+      rows={props.entries}
+      id={(entry) => String(entry.seq)}
+      phone={(entry) => ({
+        title: <Kind entry={entry} />,
+        amount: <Amount entry={entry} />,
+        detail: purpose(entry, props.leadLink),
+        aside: <When at={entry.booked_at} zone={props.zone} />,
+      })}
+      flush={props.flush ?? false}
+      instead={props.instead}
+    />
+  )
+}
