@@ -71,7 +71,8 @@ const routes = [
   route(Fail, {
     host: 'console',
     allow: 'public',
-    run: (_ctx, { params }) => {
+    run: async (_ctx, { params }) => {
+      if (params.how === 'slow') return new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 300))
       if (params.how === 'contract') return JSON.parse('{"ok":"no"}')
       return failAs(params.how)
     },

@@ -1,6 +1,6 @@
 /** The outbox as a queue: claimed for a while, settled afterwards; a sender that dies loses its claim. */
 import { sql } from 'kysely'
-import type { Db, Tx } from '../db.ts'
+import type { Tx } from '../db.ts'
 
 export interface QueuedMail {
   mail_id: string
@@ -53,16 +53,4 @@ export async function markWaiting(tx: Tx, mailId: string, error: string, next: D
     .set({ last_error: error, next_attempt_at: next })
     .where('mail_id', '=', mailId)
     .execute()
-}
-
-/** When the next mail is due; undefined when none waits. */
-export async function nextDue(db: Db): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('mail_outbox')
-    .select('next_attempt_at')
-    .where('state', '=', 'waiting')
-    .orderBy('next_attempt_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.next_attempt_at
 }
