@@ -72,6 +72,7 @@ const rules = {
   'portal.wallet.read': customer('owner', 'manager'),
 
   'own.session.supplier': supplier,
+  'supplier.campaign.read': supplier,
   'supplier.lead.read': supplier,
   'supplier.figure.read': supplier,
 } as const satisfies Record<string, Rule>

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { settingsFromParts } from './rules/parts.ts'
 import { campaignIdsOfClient, raiseRevisions } from './tables/campaigns.ts'
 import { type CampaignVersion, readParts } from './tables/settings.ts'
+import { type SupplierState, statesOf } from './tables/suppliers.ts'
 
 /**
  * Makes intake see a change: batches decided by an older revision decide again. First in the transaction, because
@@ -41,4 +42,14 @@ export async function readSettingsOf(
   const rows = await readParts(db, accountId, campaigns)
   const byCampaign = Map.groupBy(rows, (row) => row.campaign_id)
   return new Map([...byCampaign].map(([id, parts]) => [id, settingsFromParts(parts)]))
+}
+
+/** Whether suppliers and their campaigns run, and test mode; by supplier id. */
+export async function supplierStates(
+  db: Db,
+  accountId: number,
+  supplierIds: readonly number[],
+): Promise<Map<number, SupplierState>> {
+  const rows = await statesOf(db, accountId, supplierIds)
+  return new Map(rows.map(({ supplierId, ...state }) => [supplierId, state]))
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/db.ts'
+import type { CampaignStatus } from './campaigns.ts'
 
 export type SupplierStatus = 'active' | 'paused'
 
@@ -53,4 +54,31 @@ export async function setSupplierStatus(
   await sql`
     update suppliers set status = ${status}
     where account_id = ${accountId} and supplier_id = ${supplierId}`.execute(tx)
+}
+
+export interface SupplierState {
+  status: SupplierStatus
+  testMode: boolean
+  campaignStatus: CampaignStatus
+}
+
+/** As of the present settings; by supplier id. */
+export async function statesOf(
+  db: Db,
+  accountId: number,
+  supplierIds: readonly number[],
+): Promise<(SupplierState & { supplierId: number })[]> {
+  const { rows } = await sql<SupplierState & { supplierId: number }>`
+    select s.supplier_id as "supplierId", s.status, c.status as "campaignStatus",
+           coalesce((part.body -> 'testMode')::boolean, true) as "testMode"
+    from suppliers s
+    join campaigns c on c.account_id = s.account_id and c.campaign_id = s.campaign_id
+    left join lateral (
+      select p.body from campaign_settings p
+      where p.account_id = ${accountId} and p.campaign_id = s.campaign_id and p.part = 'supplier'
+        and p.part_id = s.supplier_id and p.version <= c.version
+      order by p.version desc limit 1
+    ) part on true
+    where s.account_id = ${accountId} and s.supplier_id = any (${supplierIds}::integer[])`.execute(db)
+  return rows
 }
