@@ -21,7 +21,9 @@ function ofFramework(code: string, status: number): AppError | undefined {
   // unreadable JSON, a poisoned prototype, a wrong Content-Length: all say 400 themselves
   if (status === 400)
     return new AppError('invalid_input', { field: 'body', message: 'The body cannot be read as JSON.' })
-  return undefined
+  // a path that leads out of the folder of a front end is not there
+  if (status === 403 || status === 404) return new AppError('not_found')
+  return status < 500 ? new AppError('invalid_input') : undefined
 }
 
 /** AppErrors as they are; the framework's and the database's known ones translated; all else is `internal`. */

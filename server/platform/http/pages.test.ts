@@ -80,3 +80,26 @@ describe('standing routes', () => {
     expect(document.paths['/hot'].post.responses['200']).toBeDefined()
   })
 })
+
+describe('paths that try to leave', () => {
+  it('find nothing, and are never a failure of ours', async () => {
+    const paths = [
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/assets/..%2f..%2fpackage.json',
+      '/assets/%00',
+      '/assets/',
+      '/assets',
+      '/.env',
+      '//evil.test/x',
+      '/assets/a-1.js%20',
+      `/${'x'.repeat(5000)}`,
+      '/%ff',
+    ]
+    for (const path of paths) {
+      const response = await call(path)
+      expect([path.slice(0, 40), Math.floor(response.statusCode / 100)]).toEqual([path.slice(0, 40), 4])
+    }
+    const shell = await call('//evil.test/x', { headers: { accept: 'text/html' } })
+    expect(shell.headers.location).toBeUndefined()
+  })
+})
