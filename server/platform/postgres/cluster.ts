@@ -18,6 +18,14 @@ import {
 } from './layout.ts'
 import { ACCESS_FILE, settingsFile } from './settings.ts'
 
+/** A cluster, and with what and as whom it is run. */
+export interface Place {
+  binaries: Binaries
+  layout: Layout
+  identity: Identity
+  log: (line: string) => void
+}
+
 /**
  * How the server's user names the cluster. Where a parent is closed to it (a data directory under /root), the
  * process is started inside the directory and calls it by the one name that needs no parent.
@@ -31,7 +39,7 @@ export function clusterName(identity: Identity, cluster: string): string {
   )
 }
 
-function initArguments(name: string, durable: boolean): string[] {
+function initArguments(name: string): string[] {
   return [
     `--pgdata=${name}`,
     `--username=${ADMIN_ROLE}`,
@@ -40,7 +48,8 @@ function initArguments(name: string, durable: boolean): string[] {
     '--encoding=UTF8',
     '--locale-provider=builtin',
     '--locale=C.UTF-8',
-    ...(durable ? [] : ['--no-sync']),
+    // syncNewCluster does that while the server already works
+    '--no-sync',
   ]
 }
 
@@ -50,7 +59,6 @@ export async function createCluster(
   layout: Layout,
   identity: Identity,
   credentials: Credentials,
-  durable: boolean,
 ): Promise<void> {
   const draft = `${layout.cluster}.init`
   rmSync(draft, { recursive: true, force: true })
@@ -58,7 +66,7 @@ export async function createCluster(
   giveTo(identity, draft)
   const password = secretInput(identity, `${draft}.password`, credentials.adminPassword)
   try {
-    await runInitdb(binaries, identity, draft, initArguments(clusterName(identity, draft), durable), password)
+    await runInitdb(binaries, identity, draft, initArguments(clusterName(identity, draft)), password)
   } finally {
     closeSync(password)
   }
@@ -92,6 +100,17 @@ async function runInitdb(
   })
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code !== 0) throw new EmbeddedError(`The database could not be created in ${draft} (code ${code}).\n${said}`)
+}
+
+/** Puts a new cluster's thousand small files on the disk, which takes longer than all the rest of a first start. */
+export function syncNewCluster({ binaries, layout, identity, log }: Place): void {
+  const sync = spawn(binaries.initdb, ['--sync-only', `--pgdata=${clusterName(identity, layout.cluster)}`], {
+    ...identity,
+    cwd: layout.cluster,
+    env: serverEnvironment(),
+    stdio: 'ignore',
+  })
+  sync.on('error', (error) => log(`The new database could not be synced to the disk: ${error.message}`))
 }
 
 /** No PG* variable of the caller's may steer our server. */

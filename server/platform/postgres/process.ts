@@ -3,18 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Binaries } from './binaries.ts'
-import { clusterName, serverEnvironment } from './cluster.ts'
-import type { Identity } from './identity.ts'
+import { clusterName, type Place, serverEnvironment } from './cluster.ts'
 import { EmbeddedError, type Layout } from './layout.ts'
 import { isAlive } from './lock.ts'
-
-export interface Place {
-  binaries: Binaries
-  layout: Layout
-  identity: Identity
-  log: (line: string) => void
-}
 
 export interface ServerRun {
   pid: number

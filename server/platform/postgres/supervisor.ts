@@ -5,7 +5,15 @@
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
-import { checkVersion, createCluster, ensureRoles, hasCluster, writeSettings } from './cluster.ts'
+import {
+  checkVersion,
+  createCluster,
+  ensureRoles,
+  hasCluster,
+  type Place,
+  syncNewCluster,
+  writeSettings,
+} from './cluster.ts'
 import { identityFor } from './identity.ts'
 import {
   appUrl,
@@ -19,7 +27,7 @@ import {
   saveCredentials,
 } from './layout.ts'
 import { takeLock } from './lock.ts'
-import { type Place, type ServerRun, startServer, stopStale } from './process.ts'
+import { type ServerRun, startServer, stopStale } from './process.ts'
 import { defaultSettings } from './settings.ts'
 
 export interface EmbeddedOptions {
@@ -60,12 +68,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     unlock = takeLock(layout.lock, layout.root)
     const identity = identityFor(layout.cluster)
     const place: Place = { layout, identity, binaries: findBinaries(identity), log: options.log }
+    const isNew = !hasCluster(layout)
     const credentials = await prepareCluster(place, options)
     const first = await startOnFreePort(place, credentials, options)
     await ensureRoles(credentials).catch(async (error) => {
       await first.stop()
       throw error
     })
+    if (isNew && options.durable !== false) syncNewCluster(place)
     return supervise(place, first, credentials, unlock)
   } catch (error) {
     unlock()
@@ -94,7 +104,7 @@ async function prepareCluster(place: Place, options: EmbeddedOptions): Promise<C
   options.log(`Creating a PostgreSQL ${binaries.major} database in ${layout.cluster}`)
   const credentials = newCredentials(options.port ?? 0)
   saveCredentials(layout, credentials)
-  await createCluster(binaries, layout, identity, credentials, options.durable ?? true)
+  await createCluster(binaries, layout, identity, credentials)
   return credentials
 }
 
