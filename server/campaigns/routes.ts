@@ -1,9 +1,11 @@
 import * as members from '../../contract/api/campaign-members.ts'
 import * as api from '../../contract/api/campaigns.ts'
+import * as doNotSell from '../../contract/api/do-not-sell.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { addAlias, removeAlias } from './actions/aliases.ts'
 import { addBuyer, pauseBuyer, resumeBuyer } from './actions/buyers.ts'
 import { readCampaign, readCampaignList, readCampaignSettings } from './actions/campaigns.ts'
+import { addDoNotSell, countDoNotSell, removeDoNotSell } from './actions/do-not-sell.ts'
 import { compareVersions, readVersions } from './actions/history.ts'
 import { changeSettings, createCampaign, restoreVersion, setCampaignStatus } from './actions/settings.ts'
 import {
@@ -112,4 +114,27 @@ const memberRoutes: readonly Route[] = [
   }),
 ]
 
-export const campaignRoutes: readonly Route[] = [...settingsRoutes, ...supplierKeyRoutes, ...memberRoutes]
+const doNotSellRoutes: readonly Route[] = [
+  route(doNotSell.countDoNotSell, {
+    host: 'console',
+    allow: 'do_not_sell.read',
+    run: async (ctx) => ({ count: await countDoNotSell(ctx) }),
+  }),
+  route(doNotSell.addDoNotSell, {
+    host: 'console',
+    allow: 'do_not_sell.write',
+    run: async (ctx, { body }) => ({ added: await addDoNotSell(ctx, body) }),
+  }),
+  route(doNotSell.removeDoNotSell, {
+    host: 'console',
+    allow: 'do_not_sell.write',
+    run: async (ctx, { body }) => ({ removed: await removeDoNotSell(ctx, body) }),
+  }),
+]
+
+export const campaignRoutes: readonly Route[] = [
+  ...settingsRoutes,
+  ...supplierKeyRoutes,
+  ...memberRoutes,
+  ...doNotSellRoutes,
+]

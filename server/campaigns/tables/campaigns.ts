@@ -95,3 +95,9 @@ export async function campaignIdsOfClient(db: Db, accountId: number, clientId: n
     order by campaign_id`.execute(db)
   return rows.map((row) => row.campaign_id)
 }
+
+export async function allCampaignIds(db: Db, accountId: number): Promise<number[]> {
+  const { rows } = await sql<{ campaign_id: number }>`
+    select campaign_id from campaigns where account_id = ${accountId} order by campaign_id`.execute(db)
+  return rows.map((row) => row.campaign_id)
+}
