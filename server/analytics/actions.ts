@@ -15,6 +15,7 @@ import {
   sparks,
   supplierFigures,
   teamFigures,
+  together,
 } from './rules/figures.ts'
 import { comparedUntil, lastDays, type Window, windowBefore, windowOf } from './rules/windows.ts'
 import { type LeadCut, type LeadScope, leadCuts, leadsByDay, leadTotals } from './tables/leads.ts'
@@ -68,13 +69,14 @@ const byCampaign = <R extends { campaign_id: number | null }>(rows: R[]): Map<nu
 
 async function leadFigures(ctx: Ctx, scope: LeadScope, frame: Frame) {
   const { window, before, until, spark } = frame
-  const [now, then, total, totalBefore, days] = await Promise.all([
+  const [now, then, partBefore, days] = await Promise.all([
     leadCuts(ctx.db, scope, window.bounds, window),
     leadCuts(ctx.db, scope, before.bounds, before),
-    leadTotals(ctx.db, scope, window),
-    leadTotals(ctx.db, scope, { from: before.from, to: until }),
+    until < before.to ? leadTotals(ctx.db, scope, { from: before.from, to: until }) : null,
     leadsByDay(ctx.db, scope, spark.bounds, spark),
   ])
+  const total = together(NO_LEADS, bySlot(now))
+  const totalBefore = partBefore ?? together(NO_LEADS, bySlot(then))
   return { now, then, total, totalBefore, sparks: sparks(spark, days) }
 }
 
@@ -132,18 +134,17 @@ export async function readCustomerFigures(
   const frame = await frameOf(ctx, customer.accountId, query)
   const scope: SaleScope = { accountId: customer.accountId, buyers: customer.buyers, campaignId: query.campaign }
   const { window, before, until, spark } = frame
-  const [now, then, total, totalBefore, days] = await Promise.all([
+  const [now, then, partBefore, days] = await Promise.all([
     saleCuts(ctx.db, scope, window.bounds, window),
     saleCuts(ctx.db, scope, before.bounds, before),
-    saleTotals(ctx.db, scope, window),
-    saleTotals(ctx.db, scope, { from: before.from, to: until }),
+    until < before.to ? saleTotals(ctx.db, scope, { from: before.from, to: until }) : null,
     salesByDay(ctx.db, scope, spark.bounds, spark),
   ])
   const [ofCampaign, lines] = [byCampaign(now), sparks(spark, days)]
   return {
     ...frame.head,
-    totals: customerFigures(total),
-    totalsBefore: customerFigures(totalBefore),
+    totals: customerFigures(together(NO_SALES, bySlot(now))),
+    totalsBefore: customerFigures(partBefore ?? together(NO_SALES, bySlot(then))),
     series: seriesOf(window, bySlot(now), NO_SALES, customerFigures),
     seriesBefore: seriesOf(before, bySlot(then), NO_SALES, customerFigures),
     campaigns: campaignsOf(customer.buyers, query.campaign).map((campaign) => ({

@@ -71,6 +71,13 @@ export function customerFigures(sums: SaleSums): CustomerFigures {
   }
 }
 
+/** The sums of several rows: what slots have together is the window's. */
+export function together<S extends { [K in keyof S]: number }>(none: S, rows: readonly S[]): S {
+  const all = { ...none }
+  for (const row of rows) for (const key in none) all[key] = (all[key] + row[key]) as S[typeof key] // all are numbers
+  return all
+}
+
 /** Every slot of a window with its figures, the empty ones too: a chart must not close its gaps. */
 export function seriesOf<S, F>(
   window: Window,

@@ -48,13 +48,19 @@ export interface LeadCut extends LeadSums {
   code: number | null
 }
 
-/** One scan, three cuts: a row for each slot, each campaign and each code that has leads. */
+/**
+ * One scan, three cuts: a row for each slot, each campaign and each code that has leads. The scan is folded to
+ * slot × campaign × code with plain sums first: cutting the buckets themselves three ways took twice as long.
+ */
 export async function leadCuts(db: Db, scope: LeadScope, bounds: readonly Date[], span: Span): Promise<LeadCut[]> {
   const { rows } = await sql<LeadCut>`
     select r.slot, r.campaign_id, r.code, ${SUMS}
     from (
-      select r.*, width_bucket(r.bucket, ${bounds}::timestamptz[]) as slot
+      select width_bucket(r.bucket, ${bounds}::timestamptz[]) as slot, r.campaign_id, r.code, sum(r.leads) as leads,
+             sum(r.returned) as returned, sum(r.revenue) as revenue, sum(r.payout) as payout,
+             sum(r.returned_revenue) as returned_revenue, sum(r.returned_payout) as returned_payout
       from lead_rollup r where ${within(scope, span)}
+      group by 1, 2, 3
     ) r
     group by grouping sets ((r.slot), (r.campaign_id), (r.code))`.execute(db)
   return rows

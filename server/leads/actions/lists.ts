@@ -1,6 +1,6 @@
 /** One page of leads for each side. The scope is an argument that cannot be left out; its query adds it. */
 import { AppError } from '../../../contract/errors.ts'
-import { readRange } from '../../../contract/ranges.ts'
+import { lengthOf, readRange } from '../../../contract/ranges.ts'
 import type { LeadStatus } from '../../../contract/verdict.ts'
 import {
   type CustomerScope,
@@ -125,6 +125,14 @@ function listed<R extends LeadRow>(
   }
 }
 
+/** Summing more days of buckets would take longer than the page itself. */
+const COUNTED_DAYS = 7
+
+/** Whether figures can tell about how many match, at once. */
+function isCountable({ window, bounds, finder }: Frame, query: ListQuery): boolean {
+  return window !== null && lengthOf(window.days) <= COUNTED_DAYS && !bounds.after && !finder && query.test !== 'test'
+}
+
 interface LeadPage {
   accountId: number
   audience: Audience
@@ -149,11 +157,11 @@ async function listLeads(ctx: Ctx, page: LeadPage, query: SupplierQuery): Promis
   }
   const fetch = (after: LeadRow | undefined, limit: number) =>
     listLeadRows(ctx.db, { ...filter, ...(after && { after: after.leadId }), limit })
-  const countable = window && !bounds.after && !finder && buyerId === null && query.test !== 'test'
+  const countable = isCountable(frame, query) && buyerId === null ? window : null
   const scope = { accountId, supplierIds, campaignId: query.campaign }
   const [filled, totals] = await Promise.all([
     fill(ctx, accountId, audience, finder, query.limit, fetch),
-    countable ? leadTotals(ctx.db, scope, window) : null,
+    countable ? leadTotals(ctx.db, scope, countable) : null,
   ])
   return listed(ctx, frame, filled, (row) => leadIdText(row.leadId), totals && estimateOf(totals, query))
 }
@@ -219,10 +227,10 @@ export async function listCustomerSales(ctx: Ctx, scope: CustomerScope, query: L
     const place = after && { after: after.leadId, afterSale: after.attemptId }
     return listSaleRows(ctx.db, { ...filter, ...place, limit })
   }
-  const countable = window && !bounds.after && !finder && query.test !== 'test'
+  const countable = isCountable(frame, query) ? window : null
   const [filled, totals] = await Promise.all([
     fill(ctx, accountId, 'customer', finder, query.limit, fetch),
-    countable ? saleTotals(ctx.db, { accountId, buyers }, window) : null,
+    countable ? saleTotals(ctx.db, { accountId, buyers }, countable) : null,
   ])
   const cursor = (row: SaleRow) => `${leadIdText(row.leadId)}.${leadIdText(row.attemptId)}`
   const sums = totals && { leads: totals.sales, accepted: totals.sales, duplicated: 0, returned: totals.returned }

@@ -61,9 +61,13 @@ function walkBuyers(filter: SaleFilter): RawBuilder<unknown> {
 }
 
 function foundSales(filter: SaleFilter, finder: Finder): RawBuilder<unknown> {
+  // LATERAL with OFFSET: from each of the few leads found to its attempts by key, whatever the planner believes
   return sql`
     select a.* from (${findLeads(filter.accountId, finder)}) l
-    join attempts a on a.account_id = ${filter.accountId} and a.lead_id = l.lead_id and a.received_at = l.received_at
+    cross join lateral (
+      select a.* from attempts a
+      where a.account_id = ${filter.accountId} and a.lead_id = l.lead_id and a.received_at = l.received_at offset 0
+    ) a
     join ${buyersOf(filter)} on b.buyer_id = a.buyer_id
     where ${withinBounds('a', filter.accountId, filter)} and ${visible(filter)}
     order by a.lead_id desc, a.attempt_id desc limit ${filter.limit}`
