@@ -1,6 +1,7 @@
 /** What all commands share: the configuration, words to the terminal, and refusals without a stack. */
 import { type Config, ConfigError, readConfig } from '../platform/config.ts'
 import { MigrationError } from '../platform/migrate.ts'
+import { isOutage } from '../platform/outage.ts'
 import { EmbeddedError } from '../platform/postgres/layout.ts'
 
 export function say(line: string): void {
@@ -14,6 +15,13 @@ export class CommandError extends Error {
 
 const READABLE = [CommandError, ConfigError, EmbeddedError, MigrationError]
 
+/** A refusal in its own words; a fault of ours with its stack. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (READABLE.some((kind) => error instanceof kind)) return error.message
+  return isOutage(error) ? `The database cannot be reached: ${error.message}` : (error.stack ?? error.message)
+}
+
 /** Runs a command with its plain arguments (those that are no option) and sets the exit code. */
 export async function command(work: (config: Config, args: string[]) => Promise<void>): Promise<void> {
   const argv = process.argv.slice(2)
@@ -23,8 +31,7 @@ export async function command(work: (config: Config, args: string[]) => Promise<
       argv.filter((arg) => !arg.startsWith('--')),
     )
   } catch (error) {
-    const isReadable = READABLE.some((kind) => error instanceof kind)
-    process.stderr.write(`${error instanceof Error ? (isReadable ? error.message : error.stack) : error}\n`)
+    process.stderr.write(`${inWords(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -89,6 +89,12 @@ describe('migrate', () => {
     expect(rows).toEqual([{ reads: true, writes: false, registers: false }])
   })
 
+  test('refuses a role that may not create tables', async () => {
+    write('0001_first.sql', 'create table a (x integer);')
+    const serving = onDatabase(inject('testServer').appUrl, new URL(ownerUrl).pathname.slice(1))
+    await expect(migrate({ ownerUrl: serving, directory, log })).rejects.toThrow('Set MIGRATE_DATABASE_URL')
+  })
+
   test('refuses a serving role that does not exist', async () => {
     write('0001_first.sql', 'create table a (x integer);')
     await expect(migrate({ ownerUrl, appRole: 'no such', directory, log })).rejects.toThrow('role no such')

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { openClient } from './db.ts'
+import { openClient, sqlState } from './db.ts'
 import { installJobs } from './job-schema.ts'
 import { splitStatements } from './statements.ts'
 
@@ -41,6 +41,8 @@ const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number, the same in every process: two starts at once migrate one after the other. */
 const LOCK = 7_210_463
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+
 const REGISTER = `create table if not exists migrations (
   name text not null,
   checksum text not null,
@@ -73,7 +75,7 @@ export async function migrate(options: MigrateOptions): Promise<Applied[]> {
 async function applyMissing(client: pg.Client, options: MigrateOptions): Promise<Applied[]> {
   const role = options.appRole ?? (await currentRole(client))
   await requireRole(client, role)
-  await client.query(REGISTER)
+  await makeRegister(client)
   const migrations = readMigrations(options.directory ?? DIRECTORY)
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
   checkHistory(migrations, new Map(rows.map((row) => [row.name, row.checksum])))
@@ -85,6 +87,17 @@ async function applyMissing(client: pg.Client, options: MigrateOptions): Promise
   }
   if (applied.length > 0) await protectRegister(client, role)
   return applied
+}
+
+async function makeRegister(client: pg.Client): Promise<void> {
+  try {
+    await client.query(REGISTER)
+  } catch (error) {
+    if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error
+    throw new MigrationError(
+      `The role ${await currentRole(client)} may not create tables. Set MIGRATE_DATABASE_URL to the address of the database's owner.`,
+    )
+  }
 }
 
 async function currentRole(client: pg.Client): Promise<string> {
