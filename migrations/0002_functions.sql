@@ -16,9 +16,9 @@ create function ingest(
   b_budget_day bigint[], b_budget_week bigint[], b_budget_month bigint[], b_budget_total bigint[],
   -- wallets: sum and count of the batch's debits, and the last one (the sale that may cross the minimum)
   w_id integer[], w_sum bigint[], w_last bigint[], w_count integer[],
-  -- duplicate keys claimed; expired ones were read and may be replaced
-  k_key bigint[], k_lead uuid[], k_expired bigint[],
-  r_key bigint[], r_lead uuid[], r_expired bigint[],
+  -- duplicate keys claimed; expired ones make room, but only the very row that was read: whoever replaced it since was first
+  k_key bigint[], k_lead uuid[], k_expired bigint[], k_expired_lead uuid[],
+  r_key bigint[], r_lead uuid[], r_expired bigint[], r_expired_lead uuid[],
   -- leads
   l_id uuid[], l_received timestamptz[], l_campaign integer[], l_supplier integer[], l_version integer[],
   l_code smallint[], l_test boolean[], l_sales smallint[], l_revenue bigint[], l_payout bigint[], l_ms integer[],
@@ -117,7 +117,8 @@ begin
 
   if cardinality(k_key) > 0 then
     if cardinality(k_expired) > 0 then
-      delete from duplicate_keys k where k.account_id = p_account and k.key = any (k_expired);
+      delete from duplicate_keys k using unnest(k_expired, k_expired_lead) as u (key, lead)
+        where k.account_id = p_account and k.key = u.key and k.lead_id = u.lead;
     end if;
     insert into duplicate_keys (account_id, key, lead_id, accepted_at)
       select p_account, u.key, u.lead, p_now from unnest(k_key, k_lead) as u (key, lead) order by u.key
@@ -130,7 +131,8 @@ begin
 
   if cardinality(r_key) > 0 then
     if cardinality(r_expired) > 0 then
-      delete from recent_posts k where k.account_id = p_account and k.key = any (r_expired);
+      delete from recent_posts k using unnest(r_expired, r_expired_lead) as u (key, lead)
+        where k.account_id = p_account and k.key = u.key and k.lead_id = u.lead;
     end if;
     insert into recent_posts (account_id, key, lead_id, accepted_at)
       select p_account, u.key, u.lead, p_now from unnest(r_key, r_lead) as u (key, lead) order by u.key

@@ -191,8 +191,15 @@ describe('a market', () => {
   })
 })
 
+const onePhone = {
+  campaign: { duplicates: { days: 30, fields: ['phone'], match: 'any' as const, scope: 'campaign' as const } },
+}
+
 describe('64 posts at once', () => {
-  const racing: [string, (world: World) => Promise<{ market: Market; same?: Record<string, unknown> }>][] = [
+  const racing: [
+    string,
+    (world: World) => Promise<{ market: Market; same?: Record<string, unknown>; before?: number }>,
+  ][] = [
     [
       'with one place left',
       async (world) => ({
@@ -206,14 +213,15 @@ describe('64 posts at once', () => {
         return { market: await aMarket(world, { buyers: [{ clientId, price: 4_600 }] }) }
       },
     ],
+    ['with one phone', async (world) => ({ market: await aMarket(world, onePhone), same: { phone: '5305550100' } })],
     [
-      'with one phone',
+      'with one phone that was sold longer ago than the look-back',
       async (world) => {
-        const duplicates = { days: 30, fields: ['phone'], match: 'any', scope: 'campaign' } as const
-        return {
-          market: await aMarket(world, { campaign: { duplicates: { ...duplicates, fields: ['phone'] } } }),
-          same: { phone: '5305550100' },
-        }
+        const market = await aMarket(world, onePhone)
+        const same = { phone: '5305550100' }
+        await post(anIntake(world), aPost(market, same))
+        world.clock.advance(31 * 86_400_000)
+        return { market, same, before: 1 }
       },
     ],
   ]
@@ -221,7 +229,7 @@ describe('64 posts at once', () => {
     for (const processes of [1, 2])
       test(`${name}, on ${processes}: exactly one is accepted`, async () => {
         const world = await aWorld()
-        const { market, same } = await make(world)
+        const { market, same, before = 0 } = await make(world)
         const intakes = Array.from({ length: processes }, () => anIntake(world))
         const answers = await Promise.all(
           Array.from({ length: 64 }, (_, nth) =>
@@ -230,7 +238,7 @@ describe('64 posts at once', () => {
         )
         expect(answers.filter((answer) => answer.code === 0)).toHaveLength(1)
         expect(answers.filter((answer) => answer.code === 1020)).toEqual([])
-        expect((await stored(world)).leads).toHaveLength(64)
+        expect((await stored(world)).leads).toHaveLength(64 + before)
       })
 })
 

@@ -23,11 +23,11 @@ export interface Debits {
 export interface ClaimedKeys {
   /** key → the lead that claims it */
   keys: Map<bigint, string>
-  /** Claimed keys whose old row is past its look-back and makes room. */
-  expired: bigint[]
+  /** Claimed keys whose old row is past its look-back → the lead of that row: only this very row makes room. */
+  expired: Map<bigint, string>
 }
 
-const noClaims = (): ClaimedKeys => ({ keys: new Map(), expired: [] })
+const noClaims = (): ClaimedKeys => ({ keys: new Map(), expired: new Map() })
 
 export class Places {
   readonly state: State
@@ -125,7 +125,8 @@ export class Places {
 
   #claim(claimed: ClaimedKeys, rows: Map<bigint, Claim>, key: bigint, leadId: string): void {
     // a row that is there did not stand in the way, so it is past its look-back
-    if (rows.has(key) && !claimed.keys.has(key)) claimed.expired.push(key)
+    const old = rows.get(key)
+    if (old && !claimed.keys.has(key)) claimed.expired.set(key, old.leadId)
     rows.set(key, { leadId, acceptedAtMs: this.now.getTime() })
     claimed.keys.set(key, leadId)
   }

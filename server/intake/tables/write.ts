@@ -25,7 +25,7 @@ const PARAMETERS = [
   ...Array<string>(4).fill('integer[]'),
   ...Array<string>(4).fill('bigint[]'),
   ...['integer[]', 'bigint[]', 'bigint[]', 'integer[]'],
-  ...['bigint[]', 'uuid[]', 'bigint[]', 'bigint[]', 'uuid[]', 'bigint[]'],
+  ...['bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]'],
   ...['uuid[]', 'timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'smallint[]', 'boolean[]', 'smallint[]'],
   ...[
     'bigint[]',
@@ -138,7 +138,7 @@ function walletColumns({ debits }: Places): Buffer[] {
 }
 
 function keyColumns({ keys, expired }: ClaimedKeys): Buffer[] {
-  return [int8s([...keys.keys()]), uuids([...keys.values()]), int8s(expired)]
+  return [int8s([...keys.keys()]), uuids([...keys.values()]), int8s([...expired.keys()]), uuids([...expired.values()])]
 }
 
 function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
