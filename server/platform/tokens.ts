@@ -71,6 +71,11 @@ export async function voidToken(tx: Tx, ctx: Now, purpose: string, subject: stri
     .execute()
 }
 
+/** Deletes links that ended before then. */
+export async function forgetTokens(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('one_time_tokens').where('expires_at', '<', before).execute()
+}
+
 /** What an open link holds, without using it. @throws AppError token_invalid */
 export async function peekToken(ctx: Now & { readonly db: Db }, purpose: string, token: string): Promise<TokenContent> {
   const row = await ctx.db

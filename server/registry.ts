@@ -1,0 +1,49 @@
+/** What the server is made of, as lists: printed by `npm run show`, served, run, and walked by tests. */
+import { figureRoutes } from './analytics/routes.ts'
+import { campaignRoutes } from './campaigns/routes.ts'
+import { clientRoutes } from './clients/routes.ts'
+import { customerRoutes } from './customers/routes.ts'
+import { intakeRoute } from './intake/http.ts'
+import type { Intake } from './intake/intake.ts'
+import { intakeCrons, intakeJobs } from './intake/jobs.ts'
+import { leadRoutes } from './leads/routes.ts'
+import { ledgerChecks } from './ledger/checks.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { peopleChecks } from './people/checks.ts'
+import { peopleCrons, peopleJobs } from './people/jobs.ts'
+import { peopleRoutes } from './people/routes.ts'
+import type { Check } from './platform/check.ts'
+import type { Role } from './platform/config.ts'
+import type { Route } from './platform/http/route.ts'
+import type { Cron, Job } from './platform/jobs.ts'
+import { supplierRoutes } from './suppliers/routes.ts'
+
+/** The pages' endpoints: role `api`. */
+const productRoutes: readonly Route[] = [
+  ...peopleRoutes,
+  ...clientRoutes,
+  ...campaignRoutes,
+  ...customerRoutes,
+  ...ledgerRoutes,
+  ...leadRoutes,
+  ...figureRoutes,
+  ...supplierRoutes,
+]
+
+/** What a process with these roles serves; `intake` is there where it has that role. */
+export function routesFor(roles: readonly Role[], intake: Intake | undefined): Route[] {
+  return [...(roles.includes('api') ? productRoutes : []), ...(intake ? [intakeRoute(intake)] : [])]
+}
+
+const unopened: Intake = {
+  receive: () => Promise.reject(new Error('a list of routes takes no posts')),
+  waiting: 0,
+  close: async () => {},
+}
+
+/** Every route there is, to be printed or walked; not to be served. */
+export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker'], unopened)
+
+export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs]
+export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons]
+export const checks: readonly Check[] = [...peopleChecks, ...ledgerChecks]
