@@ -71,6 +71,7 @@ export function LeadDrawer({ id, ...walk }: Props) {
   return (
     <Drawer
       title={shortId(id)}
+      code
       aside={<CopyButton text={id} name="Copy the whole id" />}
       lead={data ? <Lead data={data} /> : <Bones lines={2} />}
       tabs={[

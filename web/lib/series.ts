@@ -38,6 +38,7 @@ export function beforeName({ window, asOf }: Counted): string {
 
 /** "+6.2% on yesterday"; a sentence even when there was nothing before. */
 export function comparison(now: number, before: number, counted: Counted): string {
-  const difference = change(now, before)
+  // one decimal against a day, none against a longer time: there it would claim too much
+  const difference = change(now, before, lengthOf(counted.window) > 1 ? 0 : 1)
   return difference === null ? `nothing ${beforeName(counted)}` : `${difference} on ${beforeName(counted)}`
 }

@@ -11,7 +11,8 @@ type Counted = 'totalLeads' | 'failed' | 'duplicate' | 'returns'
 
 const Accepted = ({ row }: { row: Pick<Row, 'netAccepted' | 'totalLeads'> }) => (
   <>
-    {count(row.netAccepted)} <span className="small quiet">{percent(row.netAccepted, row.totalLeads, 0)}</span>
+    {count(row.netAccepted)}
+    {row.totalLeads > 0 && <span className="share small">{percent(row.netAccepted, row.totalLeads, 0)}</span>}
   </>
 )
 

@@ -7,14 +7,12 @@ import { asOf } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { rangeOr, todayIn } from '../lib/ranges.ts'
 import { oneOf, useUrlState, word } from '../lib/url-state.ts'
-import { FilterBar } from '../ui/Filters.tsx'
 import { Page, Section } from '../ui/Page.tsx'
-import { RangePicker } from '../ui/RangePicker.tsx'
+import { ChoiceMenu, RangePicker } from '../ui/RangePicker.tsx'
 import { Bones, Failed } from '../ui/States.tsx'
 import { Trend, type TrendMetric } from '../ui/Trend.tsx'
 import { CampaignTable } from './CampaignTable.tsx'
 import { usePortal } from './portal.ts'
-import { texts } from './texts.ts'
 
 const METRICS = ['totalLeads', 'netAccepted', 'failed', 'duplicate', 'returns', 'netRevenue'] as const
 type Metric = (typeof METRICS)[number]
@@ -59,18 +57,11 @@ export function Dashboard() {
       actions={
         <>
           {options.length > 1 && (
-            <FilterBar
-              filters={[
-                {
-                  key: 'campaign',
-                  label: 'Campaign',
-                  value: campaign,
-                  options,
-                  onChange: (value) => set({ campaign: value }),
-                },
-              ]}
-              texts={texts.filters}
-              onClear={() => set({ campaign: undefined })}
+            <ChoiceMenu
+              all="All campaigns"
+              value={campaign}
+              options={options}
+              onChange={(value) => set({ campaign: value })}
             />
           )}
           <RangePicker

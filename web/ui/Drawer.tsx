@@ -8,8 +8,10 @@ import { KeyCap } from './small.tsx'
 
 export type DrawerTab = { key: string; label: string; count?: number }
 export type DrawerProps = {
-  /** Names the drawer: a lead's id, a person. */
+  /** Names the drawer: a lead's id, a company. */
   title: string
+  /** The title is an id. */
+  code?: boolean
   /** Beside the title: copy. */
   aside?: ReactNode
   /** Figure, status and one sentence. */
@@ -37,7 +39,7 @@ function useFocusMove() {
   return place
 }
 
-function Head({ title, aside, onClose, onPrevious, onNext }: DrawerProps) {
+function Head({ title, code, aside, onClose, onPrevious, onNext }: DrawerProps) {
   const walk = (name: string, icon: ReactNode, go: (() => void) | undefined) => (
     <Tooltip label={name}>
       <ActionIcon aria-label={name} onClick={go} disabled={!go} variant="subtle">
@@ -51,7 +53,7 @@ function Head({ title, aside, onClose, onPrevious, onNext }: DrawerProps) {
         <IconArrowLeft size={20} stroke={1.9} />
       </ActionIcon>
       <div className={css.title}>
-        <h2 className="mono strong cut">{title}</h2>
+        <h2 className={code ? 'mono cut' : 'cut'}>{title}</h2>
         {aside}
       </div>
       {(onPrevious || onNext) && walk('Previous (K)', <IconChevronUp size={16} stroke={2} />, onPrevious)}
@@ -136,7 +138,7 @@ export function Drawer(props: DrawerProps) {
         >
           {props.children}
         </div>
-        <div className={css.foot}>
+        <div className={css.foot} data-empty={!props.actions || undefined}>
           {props.actions}
           <span className={css.keys} aria-hidden="true">
             <KeyCap>J</KeyCap>

@@ -42,7 +42,11 @@ export function Frame({ ticks, format, labels, kind, low, children }: FrameProps
       </div>
       <div className={css.x} data-edges={kind}>
         {places.map((index) => (
-          <span key={index} style={at(where(index))}>
+          <span
+            key={index}
+            style={at(where(index))}
+            data-last={(index > 0 && index === labels.length - 1) || undefined}
+          >
             {labels[index]}
           </span>
         ))}

@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core'
+import { Button, Menu, Popover } from '@mantine/core'
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Days, daysOf, PRESET_NAMES, PRESETS, type Range } from '../../contract/ranges.ts'
@@ -98,6 +98,39 @@ export function RangePicker({ range, onChange, today, zone, chip }: RangePickerP
         <p className={`${css.zone} small quiet`}>Days as in {zoneCity(zone)}</p>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+/** One of a few, none of them being all: "All campaigns". */
+export function ChoiceMenu(props: {
+  all: string
+  value: string | undefined
+  options: readonly { value: string; label: string }[]
+  onChange: (value: string | undefined) => void
+}) {
+  const chosen = props.options.find((option) => option.value === props.value)
+  const items = [{ value: undefined, label: props.all }, ...props.options]
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={14} stroke={2} aria-hidden />}>
+          {chosen?.label ?? props.all}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Menu.Item
+            key={item.value ?? 'all'}
+            role="menuitemradio"
+            aria-checked={item.value === props.value}
+            onClick={() => props.onChange(item.value)}
+            rightSection={item.value === props.value ? <IconCheck size={15} stroke={2} aria-hidden /> : null}
+          >
+            {item.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

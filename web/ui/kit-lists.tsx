@@ -64,6 +64,7 @@ function LeadDrawer({
   return (
     <Drawer
       title={id}
+      code
       aside={<CopyButton text={id} name="Copy id" />}
       lead={
         <>

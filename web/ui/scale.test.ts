@@ -18,15 +18,20 @@ describe('niceScale', () => {
 })
 
 describe('labelPlaces', () => {
-  it('keeps both ends and never has too many', () => {
-    for (const length of [2, 7, 24, 25, 28, 30, 31, 90]) {
+  it('begins at the first, is even and never has too many', () => {
+    for (const length of [1, 2, 7, 23, 24, 25, 28, 31, 48, 90, 400]) {
       const places = labelPlaces(length, 7)
       expect(places[0]).toBe(0)
-      expect(places.at(-1)).toBe(length - 1)
       expect(places.length).toBeLessThanOrEqual(7)
+      expect(places.at(-1)).toBeLessThan(length)
+      expect(new Set(places.slice(1).map((place, i) => place - (places[i] ?? 0))).size).toBeLessThanOrEqual(1)
     }
   })
-  it('is even where it can be', () => {
-    expect(labelPlaces(25, 7)).toEqual([0, 4, 8, 12, 16, 20, 24])
+  it('keeps to hours people count in', () => {
+    expect(labelPlaces(24, 7)).toEqual([0, 4, 8, 12, 16, 20])
+    expect(labelPlaces(24, 5)).toEqual([0, 6, 12, 18])
+  })
+  it('has none where there is nothing', () => {
+    expect(labelPlaces(0, 7)).toEqual([])
   })
 })

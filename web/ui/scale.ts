@@ -9,14 +9,11 @@ export function niceScale(highest: number, whole = true): { top: number; ticks: 
   return { top: even * steps, ticks: Array.from({ length: steps + 1 }, (_, i) => i * even) }
 }
 
-/** Places of at most `most` labels among `length` points, evenly spread, ends included. */
+// steps that make sense of hours and days alike
+const STEPS = [1, 2, 3, 4, 6, 8, 12, 14, 28, 56, 112]
+
+/** Places of at most `most` labels among `length` points, evenly spaced from the first. */
 export function labelPlaces(length: number, most: number): number[] {
-  if (length <= 1) return length === 1 ? [0] : []
-  const last = length - 1
-  for (let every = Math.ceil(last / (most - 1)); every <= last; every++) {
-    if (last % every === 0) return Array.from({ length: last / every + 1 }, (_, i) => i * every)
-    if (last / every < 3) break
-  }
-  const gaps = Math.min(most - 1, last)
-  return [...new Set(Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * last) / gaps)))]
+  const step = STEPS.find((candidate) => Math.ceil(length / candidate) <= most) ?? Math.ceil(length / most)
+  return Array.from({ length: Math.ceil(length / step) }, (_, i) => i * step)
 }

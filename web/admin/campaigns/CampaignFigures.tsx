@@ -13,7 +13,8 @@ type Row = Reply<typeof consoleFigures>['campaigns'][number]
 export function Accepted({ accepted, leads }: { accepted: number; leads: number }) {
   return (
     <>
-      {count(accepted)} <span className="small quiet">{percent(accepted, leads, 0)}</span>
+      {count(accepted)}
+      {leads > 0 && <span className="share small">{percent(accepted, leads, 0)}</span>}
     </>
   )
 }

@@ -48,8 +48,14 @@ export function Versions({ campaign }: { campaign: Campaign }) {
       key: String(version.version),
       tone: 'neu',
       title: `Version ${count(version.version)}: ${version.summary}`,
-      detail: <Changes version={version} />,
-      aside: `${version.by}, ${when(version.at, account.zone, now)}`,
+      detail: (
+        <>
+          <span className="quiet">
+            {version.by}, {when(version.at, account.zone, now)}
+          </span>
+          <Changes version={version} />
+        </>
+      ),
     }),
   )
   return (

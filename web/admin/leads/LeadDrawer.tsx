@@ -74,6 +74,7 @@ export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
   return (
     <Drawer
       title={shortId(id)}
+      code
       aside={<CopyButton text={id} name="Copy the whole id" />}
       lead={data ? <Lead data={data} /> : <Bones lines={2} />}
       tabs={tabs}
