@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as api from '../../contract/api/people.ts'
 import { makeAccount, PASSWORD, unique, uniqueEmail } from '../../test/factories/account.ts'
-import { Browser, errorOf } from '../../test/harness/browser.ts'
+import { type Answer, Browser, errorOf } from '../../test/harness/browser.ts'
 import { freshDatabase } from '../../test/harness/database.ts'
 import { type PlatformOptions, systemCtx, type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
 import { testServer } from '../../test/harness/server.ts'
+import { openAccount } from './actions/accounts.ts'
 import { firstAccountLink, passwordLink } from './actions/links.ts'
+import { addLogin } from './actions/team.ts'
 import { peopleRoutes } from './routes.ts'
 
 const DAY = 86_400_000
@@ -84,6 +86,22 @@ describe('the first account', () => {
     await makeAccount(platform)
     expect(errorOf(await look(token))).toMatchObject(gone)
     expect(errorOf(await open(token))).toMatchObject(gone)
+  })
+
+  it('waits for an account that is being opened at the same moment, and then finds the door shut', async () => {
+    const { platform, link, open } = await empty()
+    const { token } = await link()
+    const ctx = systemCtx(platform)
+    const rival = { email: uniqueEmail(), name: 'Rival', passwordHash: 'none' }
+    const opening: Promise<Answer>[] = []
+    await ctx.transact(async (tx) => {
+      await openAccount(tx, ctx, { ...account, name: 'Quicker' }, await addLogin(tx, rival, ctx.now()))
+      opening.push(open(token))
+      // long enough to hash a password and come to the lock; the rival commits only then
+      await new Promise((resolve) => setTimeout(resolve, 700))
+    })
+    for (const answer of await Promise.all(opening)) expect(errorOf(answer)).toMatchObject(gone)
+    expect(await platform.db.selectFrom('accounts').select('name').execute()).toEqual([{ name: 'Quicker' }])
   })
 
   it('names the field that is wrong and keeps the link', async () => {

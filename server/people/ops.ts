@@ -10,7 +10,7 @@ import { hostsOf, type Site } from '../platform/origins.ts'
 import { hashToken, type SealedPlace, type Secrets } from '../platform/secrets.ts'
 import { accountNumber, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
 import { accessOf, customerUser } from './tables/access.ts'
-import { type AccountRow, accountById, holdCurrency, sealedHashKey } from './tables/accounts.ts'
+import { holdCurrency, sealedHashKey } from './tables/accounts.ts'
 import { insertCustomerUser } from './tables/persons.ts'
 import {
   customerSession,
@@ -21,8 +21,7 @@ import {
   touchSession,
 } from './tables/sessions.ts'
 
-export type { AccountRow }
-export { accountById, holdCurrency }
+export { holdCurrency }
 
 /** One name on all hosts: each host has a jar of its own, and a customer's names no product. */
 export const SESSION_COOKIE = 'session'

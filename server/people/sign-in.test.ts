@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { consoleSession, portalSession, readAccount, supplierSession } from '../../contract/api/people.ts'
+import { consoleSession } from '../../contract/api/people.ts'
 import { makeAccount, makeTeamMember, PASSWORD, type TestAccount, uniqueEmail } from '../../test/factories/account.ts'
-import { makeCustomerUser, makeSupplierUser } from '../../test/factories/people.ts'
 import { Browser, errorOf } from '../../test/harness/browser.ts'
-import { systemCtx, type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
+import { type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
 import { testServer } from '../../test/harness/server.ts'
 import type { HttpServer } from '../platform/http/serve.ts'
-import { newId } from '../platform/ids.ts'
-import { grantSupplierAccess, revokeSupplierAccess } from './actions/suppliers.ts'
 import { peopleRoutes } from './routes.ts'
 
 const CONSOLE = 'app.localhost'
-const SUPPLIERS = 'suppliers.localhost'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -57,17 +53,21 @@ describe('signing in to the console', () => {
     expect(wrong.headers['set-cookie']).toBeUndefined()
   })
 
-  it('takes about as long for an unknown address', async () => {
-    const time = async (email: string): Promise<number> => {
-      const start = performance.now()
+  it('works as hard for an unknown address, so that the time tells nothing', async () => {
+    // processor time, the least of several: what else the machine does counts in neither
+    const work = async (email: string): Promise<number> => {
+      const start = process.cpuUsage()
       await signIn(browser(), email, 'wrong')
-      return performance.now() - start
+      const { user, system } = process.cpuUsage(start)
+      return user + system
     }
-    await time(account.owner.email)
-    const pairs = []
-    for (let i = 0; i < 5; i++) pairs.push((await time(uniqueEmail())) / (await time(account.owner.email)))
-    // without the hash of nobody an unknown address would take a tenth
-    expect(pairs.sort((a, b) => a - b)[2]).toBeGreaterThan(0.5)
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let i = 0; i < 5; i++) {
+      known.push(await work(account.owner.email))
+      unknown.push(await work(uniqueEmail()))
+    }
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 2)
   })
 
   it('stops guessing at one address with a 429 that says when to come back, and nobody else', async () => {
@@ -189,90 +189,5 @@ describe('changing the password', () => {
       here.call(consoleSession.changePassword, { body: { current: PASSWORD, password } })
     const answers = await Promise.all([change('first new password'), change('second new password')])
     expect(answers.filter((answer) => answer.status === 204)).toHaveLength(1)
-  })
-})
-
-describe('the walls between the realms', () => {
-  it('let one address be three people who share nothing', async () => {
-    const email = uniqueEmail()
-    await makeTeamMember(platform, account.accountId, { email })
-    await makeSupplierUser(platform, { email })
-    const on = browser(SUPPLIERS)
-    const body = { email, password: PASSWORD }
-    expect((await on.call(supplierSession.signIn, { body })).status).toBe(200)
-    expect((await browser(account.host).call(portalSession.signIn, { body })).status).toBe(401)
-  })
-
-  it('make a session of one host nothing on any other', async () => {
-    const other = await makeAccount(platform)
-    const customer = await makeCustomerUser(account)
-    const supplier = await makeSupplierUser(platform)
-    const realms = [
-      { host: CONSOLE, of: consoleSession, email: account.owner.email },
-      { host: account.host, of: portalSession, email: customer.email },
-      { host: SUPPLIERS, of: supplierSession, email: supplier.email },
-    ]
-    const places = [...realms, { host: other.host, of: portalSession, email: '' }]
-    for (const from of realms) {
-      const on = browser(from.host)
-      expect((await on.call(from.of.signIn, { body: { email: from.email, password: PASSWORD } })).status).toBe(200)
-      for (const to of places) {
-        const there = browser(to.host)
-        for (const [name, value] of on.cookies) there.cookies.set(name, value)
-        const { status } = await there.call(to.of.me, {})
-        expect(status, `${from.host} on ${to.host}`).toBe(to.host === from.host ? 200 : 401)
-      }
-    }
-  })
-
-  it('keep a customer out of the portal of another account, also with the same address', async () => {
-    const other = await makeAccount(platform)
-    const email = uniqueEmail()
-    await makeCustomerUser(account, { email })
-    const body = { email, password: PASSWORD }
-    expect((await browser(other.host).call(portalSession.signIn, { body })).status).toBe(401)
-    await makeCustomerUser(other, { email, name: 'Same Address' })
-    const answer = await browser(other.host).call(portalSession.signIn, { body })
-    expect(answer.body.user.name).toBe('Same Address')
-  })
-
-  it('hide an account one does not belong to, whether it exists or not', async () => {
-    const other = await makeAccount(platform)
-    const on = await signedIn()
-    const read = (id: number) => on.call(readAccount, { params: { account: id } })
-    expect((await read(account.accountId)).status).toBe(200)
-    const [foreign, nobody] = [await read(other.accountId), await read(2_000_000_001)]
-    expect(errorOf(foreign)).toEqual(errorOf(nobody))
-    expect(foreign.status).toBe(404)
-  })
-
-  it('have no door on the outward host', async () => {
-    const body = { email: account.owner.email, password: PASSWORD }
-    expect((await browser('localhost').call(consoleSession.signIn, { body })).status).toBe(404)
-    expect((await browser('nobody.localhost').call(portalSession.signIn, { body })).status).toBe(421)
-  })
-})
-
-describe('a supplier', () => {
-  it('chooses among the accounts that gave access, and loses one at once when it is taken back', async () => {
-    const other = await makeAccount(platform)
-    const { userId, email } = await makeSupplierUser(platform)
-    const grant = (accountId: number, clientId: number) =>
-      grantSupplierAccess(systemCtx(platform), userId, { accountId, clientId })
-    await grant(account.accountId, 1)
-    await grant(account.accountId, 2)
-    await grant(other.accountId, 3)
-    const on = browser(SUPPLIERS)
-    const me = await on.call(supplierSession.signIn, { body: { email, password: PASSWORD } })
-    const names = (answer: typeof me) => answer.body.portals.map((p: { company_name: string }) => p.company_name)
-    expect(names(me)).toEqual([account.name, other.name])
-    await revokeSupplierAccess(systemCtx(platform), userId, { accountId: other.accountId, clientId: 3 })
-    expect(names(await on.call(supplierSession.me, {}))).toEqual([account.name])
-    await expect(
-      revokeSupplierAccess(systemCtx(platform), newId(platform.clock.now()), {
-        accountId: other.accountId,
-        clientId: 3,
-      }),
-    ).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAccount, unique } from '../../test/factories/account.ts'
 import { type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
-import { testServer } from '../../test/harness/server.ts'
-import { hostOf } from './ops.ts'
+import type { RequestInfo } from '../platform/ctx.ts'
+import { hostOf, pageHead } from './ops.ts'
 import { alternatives, isSubdomain, subdomainFrom } from './rules.ts'
 
 let platform: TestPlatform
@@ -71,11 +71,14 @@ describe('hosts', () => {
 
 describe('the first byte of a page', () => {
   it('has the portal’s own name and colour, and ours nowhere', async () => {
-    const { host } = await makeAccount(platform, { name: 'Brightway', brandColor: '#7c2d6b' })
-    const server = await testServer(platform, [])
-    const page = await server.inject({ url: '/', headers: { host, accept: 'text/html' } })
-    expect(page.body).toContain('#7c2d6b')
-    expect(page.body).toContain('Brightway')
-    expect(page.body).not.toMatch(/portico/i)
+    const { accountId, host } = await makeAccount(platform, { name: 'Brightway', brandColor: '#7c2d6b' })
+    const request = { site: { kind: 'portal', accountId, host } } as RequestInfo // nothing else of it is read
+    const head = await pageHead(platform)(request)
+    expect(head).toMatchObject({
+      title: 'Brightway',
+      boot: { realm: 'customer', portal: { name: 'Brightway', brand: '#7c2d6b' } },
+    })
+    expect(head.css).toContain('--brand:#7c2d6b')
+    expect(JSON.stringify(head)).not.toMatch(/portico/i)
   })
 })
