@@ -1,5 +1,6 @@
 /** What the server is made of, as lists: printed by `npm run show`, served, run, and walked by tests. */
 import { figureRoutes } from './analytics/routes.ts'
+import { campaignChecks } from './campaigns/checks.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -46,4 +47,4 @@ export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker']
 
 export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs]
 export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons]
-export const checks: readonly Check[] = [...peopleChecks, ...ledgerChecks]
+export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks]

@@ -29,6 +29,11 @@ beforeAll(async () => {
 
 const pageOf = async (solar: SolarCampaign) => presentCampaign(await readCampaign(solar.ctx, solar.campaignId))
 const revisionOf = async (solar: SolarCampaign) => (await readCampaign(solar.ctx, solar.campaignId)).row.revision
+/** What the audit log says of a supplier. */
+const doneTo = async (id: number) =>
+  (await auditOf(world))
+    .filter((line) => line.target_kind === 'supplier' && line.target_id === String(id))
+    .map((line) => line.action)
 /** What a post with this key would find. */
 const indexed = async (key: string) => {
   const { rows } = await sql<{ supplier_id: number; account_id: number; campaign_id: number }>`
@@ -59,8 +64,7 @@ describe('suppliers', () => {
     )
     expect(rows.map((row) => row.key_sealed.includes(key))).toEqual([false])
     expect(await revealKey(solar.ctx, id)).toBe(key)
-    const audited = (await auditOf(world)).filter((line) => line.target_id === String(id)).map((line) => line.action)
-    expect(audited).toEqual(['supplier.created', 'supplier.key_revealed'])
+    expect(await doneTo(id)).toEqual(['supplier.created', 'supplier.key_revealed'])
   })
 
   it('have names unique in their campaign, also at once, and a Client of the account', async () => {
@@ -112,9 +116,7 @@ describe('suppliers', () => {
     expect((await pageOf(solar)).suppliers[0]?.status).toBe('paused')
     await resumeSupplier(solar.ctx, solar.supplier.id)
     expect((await pageOf(solar)).suppliers[0]?.status).toBe('active')
-    const target = String(solar.supplier.id)
-    const audited = (await auditOf(world)).filter((line) => line.target_id === target).map((line) => line.action)
-    expect(audited).toEqual(['supplier.created', 'supplier.paused', 'supplier.resumed'])
+    expect(await doneTo(solar.supplier.id)).toEqual(['supplier.created', 'supplier.paused', 'supplier.resumed'])
     expect(await refusalOf(pauseSupplier(other.ctx, solar.supplier.id))).toBe('not_found')
   })
 })
@@ -158,6 +160,8 @@ describe('buyers', () => {
     await resumeBuyer(solar.ctx, buyer.id)
     expect(await shown()).toMatchObject({ running: false, pauses: [{ owner: 'customer' }, { owner: 'balance' }] })
     expect((await pageOf(solar)).buyers[1]).toMatchObject({ running: true, pauses: [] })
+    await sql`update customers set status = 'closed' where account_id = ${world.accountId}`.execute(world.platform.db)
+    expect((await shown())?.pauses.map((pause) => pause.reason)).toEqual(['Too many', 'The customer is closed'])
   })
 
   it('run again by themselves when the pause ends', async () => {

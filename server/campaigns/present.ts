@@ -13,7 +13,7 @@ import {
 import { localMoment } from '../routing/ops.ts'
 import { budgetUsage, capUsage } from './rules/caps.ts'
 import type { PartDifference } from './rules/differences.ts'
-import { type HeldPause, liftedBy } from './rules/pauses.ts'
+import { type HeldPause, liftedBy, pauseOfPayer } from './rules/pauses.ts'
 import type { AliasKind } from './tables/aliases.ts'
 import type { BuyerRow } from './tables/buyers.ts'
 import type { CampaignList, CampaignWhole } from './tables/page.ts'
@@ -140,15 +140,13 @@ function presentBuyer(
 
 const zoneOf = (settings: CampaignSettings) => settings.campaign.zone
 
-/** Those of the rows, and the balance's own, which is a mark on the wallet that pays. */
+/** Those of the rows, and what its payer does. */
 function heldPauses(whole: CampaignWhole, buyer: BuyerRow): HeldPause[] {
   const held = whole.pauses
     .filter((pause) => pause.buyer_id === buyer.buyer_id)
     .map(({ owner, since, until, by_name: byName, reason }) => ({ owner, since, until, byName, reason }))
-  const low = whole.lowWallets.find((wallet) => wallet.client_id === buyer.client_id)
-  if (!low) return held
-  const reason = 'The balance is under its minimum'
-  return [...held, { owner: 'balance', since: low.since, until: null, byName: low.company, reason }]
+  const payers = whole.payers.filter((payer) => payer.client_id === buyer.client_id)
+  return [...held, ...payers.map(pauseOfPayer)]
 }
 
 function presentPause(pause: HeldPause): Details['buyers'][number]['pauses'][number] {

@@ -9,6 +9,13 @@ const LIFTED_BY: Record<Holder, string> = {
   dispute: 'Lifted when the dispute is closed',
 }
 
+/** What a paying customer does to the buyers of its Client: no row of theirs, but a mark on the customer or its wallet. */
+export function pauseOfPayer(payer: { company: string; closed: boolean; low_since: Date | null }): HeldPause {
+  const { company: byName, low_since: since } = payer
+  if (payer.closed) return { owner: 'customer', since: null, until: null, byName, reason: 'The customer is closed' }
+  return { owner: 'balance', since, until: null, byName, reason: 'The balance is under its minimum' }
+}
+
 export interface HeldPause {
   owner: Holder
   since: Date | null

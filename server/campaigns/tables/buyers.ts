@@ -79,25 +79,33 @@ export async function liftPause(tx: Tx, accountId: number, buyerId: number, owne
     where account_id = ${accountId} and buyer_id = ${buyerId} and owner = ${owner}`.execute(tx)
 }
 
-/** The wallet that pays for a Client's buyers, where it sells nothing because the balance is under its minimum. */
-export interface LowWalletRow {
+/** The customer that pays for a Client's buyers, where it keeps them from buying. */
+export interface HoldingPayerRow {
   client_id: number
   company: string
-  /** The sale that took it under: the last one, since a low wallet sells nothing. */
-  since: Date | null
+  /** A closed customer's buyers buy nothing; else its balance is under its minimum. */
+  closed: boolean
+  /** The sale that took the balance under: the last one, since a low wallet sells nothing. */
+  low_since: Date | null
 }
 
-export async function lowWalletsOf(db: Db, accountId: number, clientIds: readonly number[]): Promise<LowWalletRow[]> {
-  const { rows } = await sql<LowWalletRow>`
-    select m.client_id, c.company, sale.booked_at as since
+export async function holdingPayersOf(
+  db: Db,
+  accountId: number,
+  clientIds: readonly number[],
+): Promise<HoldingPayerRow[]> {
+  const { rows } = await sql<HoldingPayerRow>`
+    select m.client_id, c.company, c.status = 'closed' as closed, sale.booked_at as low_since
     from mappings m
-    join customers c on c.account_id = m.account_id and c.customer_id = m.customer_id and c.billing_mode <> 'none'
-    join wallets w on w.account_id = m.account_id and w.wallet_id = m.customer_id and w.low
+    join customers c on c.account_id = m.account_id and c.customer_id = m.customer_id
+    left join wallets w on w.account_id = m.account_id and w.wallet_id = m.customer_id and w.low
+      and c.billing_mode <> 'none'
     left join lateral (
       select t.booked_at from transfers t
       where t.account_id = ${accountId} and t.wallet_id = w.wallet_id and t.kind = 'sale'
       order by t.wallet_seq desc limit 1
     ) sale on true
-    where m.account_id = ${accountId} and m.client_id = any (${clientIds}::integer[]) and m.billed`.execute(db)
+    where m.account_id = ${accountId} and m.client_id = any (${clientIds}::integer[]) and m.billed
+      and (c.status = 'closed' or w.low)`.execute(db)
   return rows
 }

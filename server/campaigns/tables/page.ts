@@ -4,7 +4,14 @@ import type { CampaignSettings } from '../../../contract/settings.ts'
 import type { Db } from '../../platform/db.ts'
 import type { ShownKey } from '../rules/keys.ts'
 import { type AliasRow, aliasesOf } from './aliases.ts'
-import { type BuyerRow, buyersOfCampaign, type LowWalletRow, lowWalletsOf, type PauseRow, pausesOf } from './buyers.ts'
+import {
+  type BuyerRow,
+  buyersOfCampaign,
+  type HoldingPayerRow,
+  holdingPayersOf,
+  type PauseRow,
+  pausesOf,
+} from './buyers.ts'
 import type { CampaignInListRow, CampaignRow } from './campaigns.ts'
 import { type CapCounterRow, countersOf } from './caps.ts'
 import { type KeyRow, keysOf } from './keys.ts'
@@ -36,7 +43,7 @@ interface CampaignRows {
   buyers: BuyerRow[]
   buyerCounters: CapCounterRow[]
   pauses: PauseRow[]
-  lowWallets: LowWalletRow[]
+  payers: HoldingPayerRow[]
 }
 
 /** @param now pauses that ended before are left out */
@@ -48,16 +55,16 @@ export async function campaignRows(db: Db, accountId: number, campaignId: number
   const supplierIds = suppliers.map((one) => one.supplier_id)
   const buyerIds = buyers.map((one) => one.buyer_id)
   const clientIds = [...new Set(buyers.map((one) => one.client_id))]
-  const [keys, supplierCounters, buyerCounters, pauses, lowWallets, ...aliases] = await Promise.all([
+  const [keys, supplierCounters, buyerCounters, pauses, payers, ...aliases] = await Promise.all([
     keysOf(db, accountId, supplierIds),
     countersOf(db, accountId, 'supplier', supplierIds),
     countersOf(db, accountId, 'buyer', buyerIds),
     pausesOf(db, accountId, buyerIds, now),
-    lowWalletsOf(db, accountId, clientIds),
+    holdingPayersOf(db, accountId, clientIds),
     aliasesOf(db, accountId, 'campaign', [campaignId]),
     aliasesOf(db, accountId, 'supplier', supplierIds),
     aliasesOf(db, accountId, 'buyer', buyerIds),
   ])
   const aliasRows = aliases.flat()
-  return { suppliers, buyers, keys, supplierCounters, buyerCounters, pauses, lowWallets, aliases: aliasRows }
+  return { suppliers, buyers, keys, supplierCounters, buyerCounters, pauses, payers, aliases: aliasRows }
 }
