@@ -9,7 +9,7 @@ import { ensurePostgres15, withPostgres15 } from './postgres15.ts'
 import { type Outcome, run, say, step } from './run.ts'
 
 /** What speaks the most SQL, and so would notice a server that is too old. */
-const ON_POSTGRES_15 = ['server/ledger', 'server/intake', 'server/platform', 'test/storage']
+const ON_POSTGRES_15 = ['server/ledger', 'server/intake', 'migrate', 'storage']
 
 const skipped: string[] = []
 
