@@ -3,12 +3,13 @@
  * the embedded one, or whatever TEST_DATABASE_URL names (a role that may create databases).
  */
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openClient } from '../../server/platform/db.ts'
 import { migrate } from '../../server/platform/migrate.ts'
 import { isAlive } from '../../server/platform/postgres/lock.ts'
-import { startScratchServer } from './scratch.ts'
+import { scratchDirectory, startScratchServer } from './scratch.ts'
 
 export interface TestServer {
   /** May create databases and owns the tables in them. */
@@ -18,6 +19,8 @@ export interface TestServer {
   /** Begins the names of all databases of this run. */
   prefix: string
   template: string
+  /** Where tests keep files; goes with the run. */
+  files: string
 }
 
 declare module 'vitest' {
@@ -109,6 +112,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await source.release()
     throw error
   }
-  project.provide('testServer', { ownerUrl: source.ownerUrl, appUrl: source.appUrl, prefix, template })
-  return () => source.release()
+  const files = scratchDirectory()
+  project.provide('testServer', { ownerUrl: source.ownerUrl, appUrl: source.appUrl, prefix, template, files })
+  return () => {
+    rmSync(files, { recursive: true, force: true })
+    return source.release()
+  }
 }

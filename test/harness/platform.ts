@@ -1,7 +1,7 @@
 /** The machinery of the app on this worker's database, for tests and factories. */
 import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inject } from 'vitest'
 import { movableClock } from '../../server/platform/clock.ts'
 import { readConfig } from '../../server/platform/config.ts'
 import { type Ctx, ctxOf, type Platform, type SystemActor, system } from '../../server/platform/ctx.ts'
@@ -29,7 +29,7 @@ const secrets = makeSecrets([Buffer.alloc(32, 7)])
 
 export async function testPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
   const { db, pool } = options.database ?? (await testDatabase())
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'portico-files-'))
+  const dataDir = mkdtempSync(path.join(inject('testServer').files, 'data-'))
   return {
     config: { ...readConfig({ DATA_DIR: dataDir, ...options.env }), mode: 'test', logLevel: 'silent' },
     db,

@@ -1,17 +1,15 @@
 /** A throw-away PostgreSQL: no fsync, in the temporary directory, gone when its owner is. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '../../server/platform/clock.ts'
-import { lockHolder } from '../../server/platform/postgres/lock.ts'
+import { isAlive } from '../../server/platform/postgres/lock.ts'
 import { type Embedded, startEmbedded } from '../../server/platform/postgres/supervisor.ts'
 
 const PREFIX = 'portico-scratch-'
-const SETTLED_MS = 60_000
 
-/** A fresh directory that the server's user may pass through. */
+/** A fresh directory that the server's user may pass through. Its name says which process it belongs to. */
 export function scratchDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), PREFIX))
+  const directory = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
   chmodSync(directory, 0o711)
   return directory
 }
@@ -19,21 +17,15 @@ export function scratchDirectory(): string {
 /** Directories of runs that were killed: their servers have stopped by themselves, the files are left. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0])
     const directory = join(tmpdir(), name)
-    if (isAbandoned(directory)) rmSync(directory, { recursive: true, force: true })
+    if (!isAlive(pid) && isOurs(directory)) rmSync(directory, { recursive: true, force: true })
   }
 }
 
-function isAbandoned(directory: string): boolean {
-  try {
-    const { uid, mtimeMs } = statSync(directory)
-    const lock = join(directory, 'app.lock')
-    const settled = systemClock.now().getTime() - mtimeMs > SETTLED_MS
-    return uid === process.getuid?.() && settled && (!existsSync(lock) || lockHolder(lock) === undefined)
-  } catch {
-    // another run swept it first
-    return false
-  }
+function isOurs(directory: string): boolean {
+  // gone: another run swept it first
+  return statSync(directory, { throwIfNoEntry: false })?.uid === process.getuid?.()
 }
 
 export async function startScratchServer(): Promise<Embedded> {
