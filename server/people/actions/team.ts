@@ -26,14 +26,14 @@ interface HashedLogin {
 }
 
 /** A login of the installation's team realm. @throws AppError already_exists: the address has one */
-export async function addLogin(tx: Tx, login: HashedLogin, at: Date): Promise<string> {
+export async function addLogin(tx: Tx, login: HashedLogin, at: Date, field = 'owner.email'): Promise<string> {
   const { email, name, passwordHash } = login
   const userId = newId(at)
   try {
     await insertTeamUser(tx, { userId, email, name, passwordHash, at })
   } catch (error) {
     if (constraintOf(error) !== 'team_users_email_unique') throw error
-    throw new AppError('already_exists', { field: 'owner.email' })
+    throw new AppError('already_exists', { field })
   }
   return userId
 }
@@ -49,7 +49,7 @@ export async function addTeamMember(ctx: Ctx, accountId: number, member: NewTeam
   const { role, grants = [] } = member
   return ctx.transact(async (tx) => {
     const at = ctx.now()
-    const userId = await addLogin(tx, { ...member, passwordHash }, at)
+    const userId = await addLogin(tx, { ...member, passwordHash }, at, 'email')
     await insertMembership(tx, { account_id: accountId, user_id: userId, role, grants, created_at: at })
     await audit(tx, ctx, {
       accountId,
