@@ -6,7 +6,7 @@ import { isIP } from 'node:net'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Field, FieldType, FieldValue } from '../../contract/fields.ts'
 import { FIELD_FORMATS } from '../../contract/fields.ts'
-import { stateCode } from './states.ts'
+import { stateCode } from '../../contract/states.ts'
 
 /** What a flat body can hold. */
 export type Posted = string | number | boolean | null

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
-import { aWorld, type World } from '../../test/factories/lead.ts'
+import { aWorld, type World } from '../../test/factories/world.ts'
 import { leadIdOf } from '../platform/ids.ts'
 
 async function stored({ platform, accountId }: World) {

@@ -24,54 +24,72 @@ export interface Intake {
 
 /** @param limits of batches, for tests and measurements */
 export function openIntake(machinery: Machinery, limits?: BatcherLimits): Intake {
-  const directory = new Directory(machinery.db)
-  const batcher = new Batcher(new Batches(machinery), limits)
-  const refusals = new RefusalCounts(machinery.db)
-  let closed = false
-  const flush = () =>
-    refusals.flush().catch((error: unknown) => machinery.log.warn({ err: error }, 'refusal counts wait to be written'))
-  const timer = setInterval(flush, FLUSH_REFUSALS_MS)
-  timer.unref()
+  return new OpenIntake(machinery, limits)
+}
 
-  async function receivePost(post: Post): Promise<Answer> {
-    const entries = await directory.find(post.keyHash)
+class OpenIntake implements Intake {
+  readonly #machinery: Machinery
+  readonly #directory: Directory
+  readonly #batcher: Batcher
+  readonly #refusals: RefusalCounts
+  readonly #timer: NodeJS.Timeout
+  #closed = false
+
+  constructor(machinery: Machinery, limits?: BatcherLimits) {
+    this.#machinery = machinery
+    this.#directory = new Directory(machinery.db)
+    this.#batcher = new Batcher(new Batches(machinery), limits)
+    this.#refusals = new RefusalCounts(machinery.db)
+    this.#timer = setInterval(() => void this.#writeRefusals(), FLUSH_REFUSALS_MS).unref()
+  }
+
+  get waiting(): number {
+    return this.#batcher.waiting
+  }
+
+  async receive(body: Buffer, contentType: string, ip: string): Promise<Answer> {
+    if (this.#closed) return TRY_AGAIN
+    try {
+      return await this.#take(readPost(body, contentType, ip, this.#machinery.now()))
+    } catch (error) {
+      if (error instanceof Refusal) return refusalOf(error)
+      this.#machinery.log.error({ err: error }, 'a post could not be taken')
+      return TRY_AGAIN
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#timer)
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())
+    await Promise.race([this.#batcher.drained(), limit])
+    await this.#writeRefusals()
+  }
+
+  async #take(post: Post): Promise<Answer> {
+    const entries = await this.#directory.find(post.keyHash)
     if (!entries) return TRY_AGAIN
     const [first] = entries
     if (!first) return refusalOf({ code: CODES.unknown, message: UNKNOWN })
     const accountId = accountOf(post, entries) ?? first.accountId
     const own = entries.filter((entry) => entry.accountId === accountId)
-    const answer = await submit(accountId, post, own)
-    if (isRefusal(answer)) refusals.note(accountId, first.supplierId, answer.code, post.receivedAt)
+    const answer = await this.#submit(accountId, post, own)
+    if (isRefusal(answer)) this.#refusals.note(accountId, first.supplierId, answer.code, post.receivedAt)
     return answer
   }
 
-  function submit(accountId: number, post: Post, entries: readonly KeyEntry[]): Promise<Answer> {
+  #submit(accountId: number, post: Post, entries: readonly KeyEntry[]): Promise<Answer> {
     return new Promise((answer) => {
-      batcher.submit(accountId, { post, leadId: newId(post.receivedAt), entries, answer })
+      this.#batcher.submit(accountId, { post, leadId: newId(post.receivedAt), entries, answer })
     })
   }
 
-  return {
-    async receive(body, contentType, ip) {
-      if (closed) return TRY_AGAIN
-      try {
-        return await receivePost(readPost(body, contentType, ip, machinery.now()))
-      } catch (error) {
-        if (error instanceof Refusal) return refusalOf(error)
-        machinery.log.error({ err: error }, 'a post could not be taken')
-        return TRY_AGAIN
-      }
-    },
-    get waiting() {
-      return batcher.waiting
-    },
-    async close() {
-      closed = true
-      clearInterval(timer)
-      const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())
-      await Promise.race([batcher.drained(), limit])
-      await flush()
-    },
+  async #writeRefusals(): Promise<void> {
+    try {
+      await this.#refusals.flush()
+    } catch (error) {
+      this.#machinery.log.warn({ err: error }, 'refusal counts wait to be written')
+    }
   }
 }
 

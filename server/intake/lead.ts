@@ -43,7 +43,7 @@ export interface BuyerKeys {
 export function readLead(post: Post, campaign: KnownCampaign, supplier: KnownSupplier, hashKey: Buffer): Lead {
   const { compiled } = campaign
   const values: FieldValue[] = []
-  const faults: string[] = []
+  const faults = [...post.subIdFaults]
   for (const field of compiled.fields) {
     const read = field.read(post.fields[field.field.name], post.receivedAt)
     values.push(read.value)

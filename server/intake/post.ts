@@ -18,6 +18,8 @@ export interface Post {
   keyHash: Buffer
   test: boolean
   subIds: (string | null)[]
+  /** What is wrong with them: a lead that fails validation, not a refusal. */
+  subIdFaults: string[]
   /** Every posted key, known to the campaign or not. */
   fields: Readonly<Record<string, Posted>>
   ip: string
@@ -34,7 +36,7 @@ export class Refusal extends Error {
   }
 }
 
-/** @throws Refusal 1004 for what cannot be read, 1001 naming a missing system parameter, 1015 for a sub id */
+/** @throws Refusal 1004 for what cannot be read, 1001 naming a missing system parameter */
 export function readPost(body: Buffer, contentType: string, ip: string, receivedAt: Date): Post {
   const fields = readFlat(body, contentType)
   const campaign = parameter(fields, 'lp_campaign_id')
@@ -45,7 +47,7 @@ export function readPost(body: Buffer, contentType: string, ip: string, received
     supplier,
     keyHash: hash('sha256', key, 'buffer'),
     test: isTest(fields.lp_action),
-    subIds: readSubIds(fields),
+    ...readSubIds(fields),
     fields,
     ip,
     receivedAt,
@@ -101,13 +103,14 @@ export const UNKNOWN = 'Unknown campaign, supplier or key'
 
 const isTest = (action: Posted | undefined) => typeof action === 'string' && action.trim().toLowerCase() === 'test'
 
-function readSubIds(fields: Readonly<Record<string, Posted>>): (string | null)[] {
-  return SUB_IDS.map((name) => {
-    const value = fields[name]
-    if (value === undefined || value === null) return null
-    const text = String(value).trim()
-    if (text.length > SUB_ID_LIMIT) throw new Refusal(CODES.invalid, `${name}: at most ${SUB_ID_LIMIT} characters`)
-    if (!isStorable(text)) throw new Refusal(CODES.invalid, `${name}: holds characters that are not text`)
-    return text === '' ? null : text
+function readSubIds(fields: Readonly<Record<string, Posted>>): Pick<Post, 'subIds' | 'subIdFaults'> {
+  const subIdFaults: string[] = []
+  const subIds = SUB_IDS.map((name) => {
+    const text = String(fields[name] ?? '').trim()
+    if (text.length > SUB_ID_LIMIT) subIdFaults.push(`${name}: at most ${SUB_ID_LIMIT} characters`)
+    else if (!isStorable(text)) subIdFaults.push(`${name}: holds characters that are not text`)
+    else return text === '' ? null : text
+    return null
   })
+  return { subIds, subIdFaults }
 }

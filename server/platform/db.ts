@@ -39,7 +39,7 @@ export function openPool(url: string, max: number, name: string): pg.Pool {
     statement_timeout: 30_000,
     // a client that vanished inside a transaction must not hold its locks for ever
     idle_in_transaction_session_timeout: 15_000,
-    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser }, // pg's overloads, see above
   })
   // an idle connection that a restarting server cut: the pool replaces it, and without a listener Node would end
   pool.on('error', () => {})

@@ -30,7 +30,7 @@ const nothing: Read = () => null
 export const momentOf = momentCache()
 
 function readerOf(field: string, form: Form): Read {
-  const subId = SUB_IDS.findIndex((name) => name === field)
+  const subId = (SUB_IDS as readonly string[]).indexOf(field) // includes any name
   if (subId >= 0) return (candidate) => candidate.subIds[subId] ?? null
   const index = form.indexOf(field)
   if (index === undefined) return nothing
