@@ -49,10 +49,18 @@ export function say(line: string): void {
 /** Runs `work`, prints one line with its time, and on failure what it had to say. */
 export async function step(name: string, work: () => Promise<Outcome>): Promise<boolean> {
   const started = performance.now()
-  const { ok, output } = await work().catch((error: Error) => ({ ok: false, output: error.stack ?? error.message }))
+  const { ok, output } = await outcomeOf(work)
   say(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(24)} ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`)
   if (!ok) say(output.trimEnd().replace(/^/gm, '     '))
   return ok
+}
+
+async function outcomeOf(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work()
+  } catch (error) {
+    return { ok: false, output: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
 }
 
 /** At most `width` at a time, in the order given. */
