@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aSupplierUser,
   aWorld,
@@ -13,7 +13,7 @@ import {
   mapClient,
   NOW,
   type World,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import { anonymous } from '../platform/ctx.ts'
 import { readCustomerFigures, readSupplierFigures, readTeamFigures } from './actions.ts'
 import { campaignFigures, customerScope, supplierScope } from './ops.ts'

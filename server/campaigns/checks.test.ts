@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeCampaign } from '../../test/factories/campaign.ts'
-import { aWorld, type World } from '../../test/factories/lead.ts'
+import { aWorld, type World } from '../../test/factories/world.ts'
 import { testDatabase } from '../../test/harness/database.ts'
 import { withClient } from '../../test/harness/global-setup.ts'
 import { campaignChecks } from './checks.ts'

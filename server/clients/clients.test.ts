@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as api from '../../contract/api/clients.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
-import { aBuyer, aCampaign, aClient, aCustomer, aSupplier, aWorld, mapClient } from '../../test/factories/lead.ts'
+import { aBuyer, aCampaign, aClient, aCustomer, aSupplier, aWorld, mapClient } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { clientRoutes } from './routes.ts'
 

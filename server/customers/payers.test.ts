@@ -2,18 +2,18 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as api from '../../contract/api/customers.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aWorld,
   NOW,
   outwardId,
   type World,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { samePersonKeys } from '../duplicates/ops.ts'
 import { personHash } from '../fields/rules.ts'

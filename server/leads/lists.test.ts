@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { listLeads, listPortalLeads, listSupplierLeads } from '../../contract/api/leads.ts'
+import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aSupplierUser,
   aWorld,
@@ -18,7 +18,7 @@ import {
   supplierOf,
   teamOf,
   type World,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { leadIdText } from '../platform/ids.ts'
 import { leadRoutes } from './routes.ts'

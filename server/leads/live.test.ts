@@ -1,12 +1,12 @@
 /** Streams tell each side of its own leads and stay silent about everybody else's. */
 import { expect, test } from 'vitest'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
+import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aSupplierUser,
   aWorld,
@@ -15,7 +15,7 @@ import {
   supplierOf,
   teamOf,
   type World,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import type { Actor } from '../platform/ctx.ts'
 import type { RequestCtx } from '../platform/http/route.ts'
 import { leadIdText } from '../platform/ids.ts'

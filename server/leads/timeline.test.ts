@@ -1,22 +1,21 @@
 /** Every lead can be asked what happened to it, and every buyer that did not get it why (invariant 8). */
 import { beforeAll, expect, test } from 'vitest'
 import { readLead } from '../../contract/api/leads.ts'
+import { aLead, type LeadSpec } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aWorld,
   type Campaign,
-  type LeadSpec,
   mapClient,
   NOW,
   onlyNamed,
   teamOf,
   type World,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { leadIdText } from '../platform/ids.ts'
 import { leadRoutes } from './routes.ts'

@@ -11,12 +11,12 @@ import {
   readSupplierLead,
 } from '../../contract/api/leads.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
   aCampaign,
   aClient,
   aCustomer,
-  aLead,
   aSupplier,
   aSupplierUser,
   aVersion,
@@ -30,7 +30,7 @@ import {
   teamOf,
   type World,
   writeCampaignPart,
-} from '../../test/factories/lead.ts'
+} from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { leadIdText } from '../platform/ids.ts'

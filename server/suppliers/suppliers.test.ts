@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listSuppliedCampaigns } from '../../contract/api/suppliers.ts'
 import { makeCampaign, supplierPart } from '../../test/factories/campaign.ts'
-import { aSupplierUser, aWorld, NOW, type World } from '../../test/factories/lead.ts'
+import { aSupplierUser, aWorld, NOW, type World } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { refusalOf } from '../../test/harness/refusal.ts'
 import { setCampaignStatus } from '../campaigns/actions/settings.ts'

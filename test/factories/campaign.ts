@@ -6,7 +6,7 @@ import { createCampaign } from '../../server/campaigns/actions/settings.ts'
 import { addSupplier } from '../../server/campaigns/actions/suppliers.ts'
 import type { Ctx, TeamActor } from '../../server/platform/ctx.ts'
 import { asTeam } from './customer.ts'
-import { aClient, type World } from './lead.ts'
+import { aClient, type World } from './world.ts'
 
 const solarField = (name: string, label: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
   name,

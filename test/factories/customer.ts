@@ -2,7 +2,7 @@
 import type { CustomerRole, TeamRole } from '../../contract/permissions.ts'
 import type { Ctx, CustomerActor, TeamActor } from '../../server/platform/ctx.ts'
 import { newId } from '../../server/platform/ids.ts'
-import { NOW, type World } from './lead.ts'
+import { NOW, type World } from './world.ts'
 
 const signedIn = (name: string) => ({
   userId: newId(NOW),

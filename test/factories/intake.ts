@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { BuyerPart, CampaignPart, SupplierPart } from '../../contract/settings.ts'
 import type { Machinery } from '../../server/intake/batch.ts'
 import { type Intake, openIntake } from '../../server/intake/intake.ts'
-import { aBuyer, aCampaign, aClient, aSupplier, type Campaign, type World } from './lead.ts'
+import { aBuyer, aCampaign, aClient, aSupplier, type Campaign, type World } from './world.ts'
 
 export interface Market {
   world: World
