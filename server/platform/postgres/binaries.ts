@@ -68,14 +68,14 @@ function linkIfAllowed(source: string, link: string): void {
 }
 
 /** Kept where no cleaner of temporary files comes by while the server runs. */
-const OPEN_COPIES = '/var/lib/portico'
+const OPEN_COPIES = '/var/lib/portico-postgres'
 
 /**
  * A root-owned copy where everyone may read, for an installation that only root may enter (a clone under /root).
  * Made under another name first, so that a copy that exists is whole.
  */
 function openCopy({ native, version }: Package): string {
-  const copy = join(OPEN_COPIES, `postgres-${version}`)
+  const copy = join(OPEN_COPIES, version)
   if (existsSync(copy)) return join(copy, 'native')
   const draft = `${copy}.${process.pid}`
   mkdirSync(draft, { recursive: true, mode: 0o755 })
