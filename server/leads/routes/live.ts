@@ -1,6 +1,6 @@
 /** Live lists over server-sent events: each event holds the newest leads and says that the page's figures are old. */
 import { z } from 'zod'
-import { LIVE_PATHS } from '../../../contract/api/leads.ts'
+import { CustomerLive, LIVE_PATHS, SupplierLive, TeamLive } from '../../../contract/api/leads.ts'
 import { can } from '../../../contract/permissions.ts'
 import { accountOf, actorOf } from '../../platform/ctx.ts'
 import { type RequestCtx, type Route, type ServerEvent, stream } from '../../platform/http/route.ts'
@@ -12,8 +12,15 @@ import { ownCustomer, ownSuppliers } from './lists.ts'
 const NEWEST = { test: 'all', returned: 'all', supplier: [], limit: 8 } satisfies Parameters<typeof listTeamLeads>[2]
 const params = z.object({ account: z.coerce.number().int().positive() })
 
-async function* eventsOf(ctx: RequestCtx, leads: AsyncIterable<unknown>): AsyncGenerator<ServerEvent> {
-  for await (const newest of leads) yield { data: { asOf: ctx.now().toISOString(), changed: true, leads: newest } }
+/** Parsed on the way out, as replies are: what the contract does not name never leaves the server. */
+async function* eventsOf(
+  ctx: RequestCtx,
+  contract: z.ZodType,
+  newest: AsyncIterable<unknown>,
+): AsyncGenerator<ServerEvent> {
+  for await (const leads of newest) {
+    yield { data: contract.parse({ asOf: ctx.now().toISOString(), changed: true, leads }) }
+  }
 }
 
 export const liveRoutes: Route[] = [
@@ -29,7 +36,7 @@ export const liveRoutes: Route[] = [
         const { rows } = await listTeamLeads(ctx, accountOf(ctx), NEWEST)
         return rows.map((row) => presentTeamLead(row, withData))
       }
-      return eventsOf(ctx, changesOf(ctx, accountOf(ctx), signal, look))
+      return eventsOf(ctx, TeamLive, changesOf(ctx, accountOf(ctx), signal, look))
     },
   }),
   stream({
@@ -42,7 +49,7 @@ export const liveRoutes: Route[] = [
         const { rows } = await listCustomerSales(ctx, await ownCustomer(ctx), NEWEST)
         return rows.map(presentCustomerLead)
       }
-      return eventsOf(ctx, changesOf(ctx, actorOf(ctx, 'customer').accountId, signal, look))
+      return eventsOf(ctx, CustomerLive, changesOf(ctx, actorOf(ctx, 'customer').accountId, signal, look))
     },
   }),
   stream({
@@ -57,7 +64,7 @@ export const liveRoutes: Route[] = [
         const { rows } = await listSupplierLeads(ctx, await ownSuppliers(ctx, account), NEWEST)
         return rows.map(presentSupplierLead)
       }
-      return eventsOf(ctx, changesOf(ctx, account, signal, look))
+      return eventsOf(ctx, SupplierLive, changesOf(ctx, account, signal, look))
     },
   }),
 ]
