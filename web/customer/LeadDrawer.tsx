@@ -82,7 +82,7 @@ export function LeadDrawer({ id, ...walk }: Props) {
       onTab={setTab}
       {...walk}
     >
-      {data && tab === 'fields' && <LeadFields fields={data.fields} system="How it came" />}
+      {data && tab === 'fields' && <LeadFields fields={data.fields} system="How it came" zone={data.zone} />}
       {data && tab === 'money' && (
         <div className="stack">
           {data.sales.map((sale) => (

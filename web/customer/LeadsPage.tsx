@@ -4,7 +4,7 @@ import { portalFigures } from '../../contract/api/figures.ts'
 import { type CustomerLead, type LeadColumn, listPortalLeads } from '../../contract/api/leads.ts'
 import { writeRange } from '../../contract/ranges.ts'
 import { ask } from '../lib/ask.ts'
-import { about, asOf, money, shortId, zoneName } from '../lib/format.ts'
+import { about, asOf, MISSING, money, phoneNumber, shortId, zoneName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { usePaging } from '../lib/paging.ts'
 import { rangeOr, todayIn } from '../lib/ranges.ts'
@@ -37,6 +37,11 @@ const CLEAR: Partial<Address> = { search: undefined, campaign: undefined, return
 const SHOWN_TYPES = ['text', 'phone', 'email', 'state', 'postal_code'] as const
 const MOST_COLUMNS = 4
 
+function shown(field: LeadColumn, value: CustomerLead['data'][string] | undefined): string {
+  if (value === null || value === undefined) return MISSING
+  return field.type === 'phone' ? phoneNumber(String(value)) : String(value)
+}
+
 function State({ lead }: { lead: CustomerLead }) {
   if (lead.test) return <StatusBadge state="test" />
   return lead.returned ? <StatusBadge state="returned" /> : <Status state="accepted" word="Bought" />
@@ -50,17 +55,17 @@ function columnsOf(
   zoneText: string,
   currency: string,
 ): Column<CustomerLead>[] {
-  const shown = fields.filter((field) => SHOWN_TYPES.some((type) => type === field.type)).slice(0, MOST_COLUMNS)
+  const some = fields.filter((field) => SHOWN_TYPES.some((type) => type === field.type)).slice(0, MOST_COLUMNS)
   return [
     { id: 'time', head: `Time (${zoneText})`, cell: (lead) => <When at={lead.at} zone={zone} /> },
     { id: 'lead', head: 'Lead', cell: (lead) => <span className="mono">{shortId(lead.id)}</span> },
     { id: 'campaign', head: 'Campaign', cut: true, cell: (lead) => lead.campaign.name },
-    ...shown.map(
+    ...some.map(
       (field): Column<CustomerLead> => ({
         id: `field:${field.name}`,
         head: field.label,
         cut: true,
-        cell: (lead) => <span className="second num">{String(lead.data[field.name] ?? '–')}</span>,
+        cell: (lead) => <span className="second num">{shown(field, lead.data[field.name])}</span>,
       }),
     ),
     { id: 'state', head: 'Status', cell: (lead) => <State lead={lead} /> },

@@ -234,3 +234,8 @@ export function asOf(at: Instant, zone: string): string {
 
 /** A long id by its end, which differs; the whole of it is on the row's own page. */
 export const shortId = (id: string) => id.slice(-8)
+
+/** "+1 530 555 0142" of "+15305550142"; other countries' numbers stay as they are. */
+export function phoneNumber(text: string): string {
+  return text.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3')
+}

@@ -54,7 +54,7 @@ export function LeadDrawer({ id, ...walk }: Props) {
               ...(data.lead.reason ? ([['Reason', data.lead.reason]] as const) : []),
             ]}
           />
-          <LeadFields fields={data.fields} system="How it came" />
+          <LeadFields fields={data.fields} system="How it came" zone={data.zone} />
         </div>
       )}
       {!data && !asked.isError && <Bones lines={8} />}

@@ -25,7 +25,7 @@ function columnsOf(zone: string, zoneText: string, currency: string): Column<Sup
     { id: 'time', head: `Time (${zoneText})`, cell: (lead) => <When at={lead.at} zone={zone} seconds /> },
     { id: 'lead', head: 'Lead', cell: (lead) => <span className="mono">{shortId(lead.id)}</span> },
     { id: 'status', head: 'Status', cell: (lead) => <Status state={stateOf(lead)} /> },
-    { id: 'reason', head: 'Reason', cut: true, cell: (lead) => lead.reason ?? '–' },
+    { id: 'reason', head: 'Reason', cut: true, cell: (lead) => lead.reason },
     { id: 'campaign', head: 'Campaign', cut: true, cell: (lead) => lead.campaign.name },
     {
       id: 'supplier',

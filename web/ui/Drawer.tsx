@@ -33,7 +33,9 @@ function useFocusMove() {
     const before = document.activeElement
     place.current?.focus({ preventScroll: true })
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      // walking with J and K has moved the keyboard to a row already: then it stays there
+      const lost = document.activeElement === document.body
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
   return place

@@ -58,27 +58,29 @@ export function Frame({ ticks, format, labels, kind, low, children }: FrameProps
 /** The same figures for those who do not see the picture. */
 export function HiddenTable(props: { caption: string; head: readonly string[]; rows: readonly (readonly string[])[] }) {
   return (
-    <table className="off">
-      <caption>{props.caption}</caption>
-      <thead>
-        <tr>
-          {props.head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={row[0]}>
-            {row.map((text, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their column
-              <td key={index}>{text}</td>
+    <div className="off">
+      <table>
+        <caption>{props.caption}</caption>
+        <thead>
+          <tr>
+            {props.head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row[0]}>
+              {row.map((text, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their column
+                <td key={index}>{text}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

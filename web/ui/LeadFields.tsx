@@ -1,4 +1,5 @@
 import type { FieldType } from '../../contract/fields.ts'
+import { instant, MISSING, phoneNumber } from '../lib/format.ts'
 import css from './LeadFields.module.css'
 import { Facts } from './Page.tsx'
 
@@ -24,12 +25,19 @@ function tappable({ type, name, label, value }: ShownField): string | null {
   return null
 }
 
-/** A value as people read it; numbers to call, addresses to go to. */
-export function FieldText({ field }: { field: ShownField }) {
-  if (field.value === null || field.value === '') return <span className="quiet">–</span>
-  if (typeof field.value === 'boolean') return <>{field.value ? 'Yes' : 'No'}</>
-  const href = tappable(field)
-  const text = String(field.value)
+/** A value as people read it: their own clock, grouped digits. */
+function readable({ type, value }: ShownField, zone: string): string {
+  if (value === null || value === '') return MISSING
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (type === 'phone') return phoneNumber(String(value))
+  const isInstant = type === 'datetime' && !Number.isNaN(Date.parse(String(value)))
+  return isInstant ? instant(String(value), zone) : String(value)
+}
+
+/** A field's value; numbers to call, addresses to go to. */
+function FieldText({ field, zone }: { field: ShownField; zone: string }) {
+  const text = readable(field, zone)
+  const href = text === MISSING ? null : tappable(field)
   if (!href) return <span className="num">{text}</span>
   const outside = href.startsWith('http')
   return (
@@ -40,9 +48,10 @@ export function FieldText({ field }: { field: ShownField }) {
 }
 
 /** All that a viewer may see of a lead, the system's own fields apart. */
-export function LeadFields({ fields, system }: { fields: readonly ShownField[]; system: string }) {
+export function LeadFields(props: { fields: readonly ShownField[]; system: string; zone: string }) {
+  const { fields, system, zone } = props
   const rows = (some: readonly ShownField[]) =>
-    some.map((field) => [field.label, <FieldText key={field.name} field={field} />] as const)
+    some.map((field) => [field.label, <FieldText key={field.name} field={field} zone={zone} />] as const)
   const own = fields.filter((field) => !field.system)
   const rest = fields.filter((field) => field.system)
   return (

@@ -40,7 +40,7 @@ export function MetricTabs<Key extends string>(props: {
           >
             <span className={css.label}>{metric.label}</span>
             <span className={css.value}>{metric.value}</span>
-            {metric.detail && <span className={`${css.detail} small num`}>{metric.detail}</span>}
+            {metric.detail && <span className={`${css.detail} num`}>{metric.detail}</span>}
           </button>
         ))}
       </div>

@@ -101,6 +101,8 @@ export function RangePicker({ range, onChange, today, zone, chip }: RangePickerP
   )
 }
 
+const ALL = 'all'
+
 /** One of a few, none of them being all: "All campaigns". */
 export function ChoiceMenu(props: {
   all: string
@@ -109,7 +111,7 @@ export function ChoiceMenu(props: {
   onChange: (value: string | undefined) => void
 }) {
   const chosen = props.options.find((option) => option.value === props.value)
-  const items = [{ value: undefined, label: props.all }, ...props.options]
+  const items = [{ value: ALL, label: props.all }, ...props.options]
   return (
     <Menu>
       <Menu.Target>
@@ -118,17 +120,21 @@ export function ChoiceMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {items.map((item) => (
-          <Menu.Item
-            key={item.value ?? 'all'}
-            role="menuitemradio"
-            aria-checked={item.value === props.value}
-            onClick={() => props.onChange(item.value)}
-            rightSection={item.value === props.value ? <IconCheck size={15} stroke={2} aria-hidden /> : null}
-          >
-            {item.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={props.value ?? ALL}
+          onChange={(value) => props.onChange(value === ALL ? undefined : value)}
+        >
+          {items.map((item) => (
+            <Menu.RadioItem
+              key={item.value}
+              value={item.value}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={15} stroke={2} aria-hidden />}
+            >
+              {item.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -33,18 +33,16 @@ export function UserMenu({ name, detail, onLogOut, texts }: UserMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{texts.appearance}</Menu.Label>
-        {choices.map(([scheme, label]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={scheme === colorScheme ? <IconCheck size={15} stroke={2} aria-hidden /> : null}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(chosen) => setColorScheme(chosen as MantineColorScheme)} /* one of `choices` */
+        >
+          {choices.map(([scheme, label]) => (
+            <Menu.RadioItem key={scheme} value={scheme} checkIcon={<IconCheck size={15} stroke={2} aria-hidden />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.9} aria-hidden />} onClick={onLogOut}>
           {texts.logOut}

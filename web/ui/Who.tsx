@@ -40,15 +40,18 @@ export function WhoSwitch(props: { name: string; places: Place[]; current: strin
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {places.map((place) => (
-          <Menu.Item
-            key={place.id}
-            onClick={() => onChoose(place.id)}
-            rightSection={place.id === current ? <IconCheck size={15} stroke={2} aria-label="current" /> : null}
-          >
-            {place.name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={current} onChange={onChoose}>
+          {places.map((place) => (
+            <Menu.RadioItem
+              key={place.id}
+              value={place.id}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={15} stroke={2} aria-hidden />}
+            >
+              {place.name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -56,7 +56,13 @@ export function themeFor(brand: string = DEFAULT_BRAND) {
         classNames: { root: controls.field, label: controls.label, description: controls.hint, error: controls.error },
       }),
       Menu: Menu.extend({
-        defaultProps: { shadow: 'sm', radius: 'md', position: 'bottom-end', offset: 6 },
+        defaultProps: {
+          shadow: 'sm',
+          radius: 'md',
+          position: 'bottom-end',
+          offset: 6,
+          withInitialFocusPlaceholder: false,
+        },
         classNames: { dropdown: controls.menu, item: controls.menuItem, label: controls.menuLabel },
       }),
       Popover: Popover.extend({

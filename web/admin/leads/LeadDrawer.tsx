@@ -55,7 +55,7 @@ function Lead({ data }: { data: ReadLead }) {
 }
 
 function Body({ data, tab }: { data: ReadLead; tab: Tab }) {
-  if (tab === 'fields') return <LeadFields fields={data.fields ?? []} system="How it came" />
+  if (tab === 'fields') return <LeadFields fields={data.fields ?? []} system="How it came" zone={data.zone} />
   if (tab === 'money') return <LeadMoney data={data} />
   return <LeadTimeline data={data} />
 }
