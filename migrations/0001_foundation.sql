@@ -1,5 +1,6 @@
 -- The foundation: who there is, what is sold, and the books.
--- Storage rules: every account-owned table starts its keys with account_id; ids are made in the app; no triggers.
+-- Storage rules: every account-owned table starts its keys with account_id; ids are made in the app; no triggers;
+-- text in an index is collated "C", so that no server's default decides an order.
 -- `:app_role` is the role that serves; the role that runs this file owns everything.
 
 -- Reference tables: few rows, unique over all accounts, written rarely.
@@ -20,14 +21,14 @@ create table accounts (
 
 -- Outward ids are small integers, unique in the installation: one row a kind, locked for the moment of drawing one.
 create table outward_counters (
-  kind text    not null,
+  kind text    not null collate "C",
   last integer not null,
   constraint outward_counters_pkey primary key (kind)
 );
 
 create table team_users (
   user_id       uuid        not null,
-  email         text        not null,
+  email         text        not null collate "C",
   name          text        not null,
   password_hash text        not null,
   created_at    timestamptz not null,
@@ -53,7 +54,7 @@ create index memberships_by_user on memberships (user_id);
 
 create table supplier_users (
   user_id       uuid        not null,
-  email         text        not null,
+  email         text        not null collate "C",
   name          text        not null,
   password_hash text        not null,
   created_at    timestamptz not null,
@@ -76,7 +77,7 @@ create index supplier_access_by_user on supplier_access (user_id);
 
 -- Portal subdomains (custom domains join them later): the Host header's first stop.
 create table portal_hosts (
-  subdomain  text    not null,
+  subdomain  text    not null collate "C",
   account_id integer not null,
   constraint portal_hosts_pkey primary key (subdomain),
   constraint portal_hosts_account_fkey foreign key (account_id) references accounts (account_id),
@@ -97,7 +98,7 @@ create table posting_keys (
 
 create table sessions (
   token_hash   bytea       not null,
-  realm        text        not null,
+  realm        text        not null collate "C",
   user_id      uuid        not null,
   account_id   integer,
   host         text        not null,
@@ -114,8 +115,8 @@ create index sessions_by_expiry on sessions (expires_at);
 
 create table one_time_tokens (
   token_hash bytea       not null,
-  purpose    text        not null,
-  subject    text        not null,
+  purpose    text        not null collate "C",
+  subject    text        not null collate "C",
   account_id integer,
   payload    jsonb       not null,
   created_at timestamptz not null,
@@ -149,7 +150,7 @@ create index mail_outbox_waiting on mail_outbox (next_attempt_at) where state = 
 
 -- Log-in throttling, in the shape its library wants.
 create table throttles (
-  key    varchar(255) not null,
+  key    varchar(255) not null collate "C",
   points integer      not null default 0,
   expire bigint,
   constraint throttles_pkey primary key (key)
@@ -160,7 +161,7 @@ create table throttles (
 create table portals (
   account_id   integer     not null,
   company_name text        not null,
-  subdomain    text        not null,
+  subdomain    text        not null collate "C",
   brand_color  text        not null,
   created_at   timestamptz not null,
   constraint portals_pkey primary key (account_id),
@@ -215,7 +216,7 @@ create table campaign_versions (
 create table campaign_settings (
   account_id  integer not null,
   campaign_id integer not null,
-  part        text    not null,
+  part        text    not null collate "C",
   part_id     integer not null,
   version     integer not null,
   body        jsonb   not null,
@@ -272,7 +273,7 @@ create index buyers_by_client on buyers (account_id, client_id);
 create table buyer_pauses (
   account_id integer     not null,
   buyer_id   integer     not null,
-  owner      text        not null,
+  owner      text        not null collate "C",
   since      timestamptz not null,
   until      timestamptz,
   by_name    text        not null,
@@ -285,8 +286,8 @@ create table buyer_pauses (
 -- Ids of the system an account moved from, as its integrators still send them.
 create table aliases (
   account_id integer not null,
-  kind       text    not null,
-  alias      text    not null,
+  kind       text    not null collate "C",
+  alias      text    not null collate "C",
   target_id  integer not null,
   constraint aliases_pkey primary key (account_id, kind, alias),
   constraint aliases_kind_known check (kind in ('campaign', 'supplier', 'buyer', 'client'))
@@ -314,7 +315,7 @@ create table customer_users (
   account_id    integer     not null,
   user_id       uuid        not null,
   customer_id   integer     not null,
-  email         text        not null,
+  email         text        not null collate "C",
   name          text        not null,
   role          text        not null,
   password_hash text        not null,
@@ -365,7 +366,7 @@ create table wallets (
 -- (kind, source) makes each cause book once. Never updated, never deleted (the app's role cannot).
 create table transfers (
   account_id     integer     not null,
-  kind           text        not null,
+  kind           text        not null collate "C",
   source         uuid        not null,
   debit_account  text        not null,
   credit_account text        not null,
@@ -394,7 +395,7 @@ create table transfers (
 -- a newer key is the reset, so there is no reset job to miss.
 create table cap_counters (
   account_id  integer not null,
-  subject     text    not null,
+  subject     text    not null collate "C",
   subject_id  integer not null,
   day_key     integer not null default 0,
   day_count   integer not null default 0,

@@ -3,9 +3,10 @@
  * lifecycle in the order in which it must not stop: the database first, what comes in from outside last.
  */
 import type pg from 'pg'
+import { openHashKey } from './fields/ops.ts'
 import { openIntake } from './intake/intake.ts'
 import { readyPartitions } from './intake/jobs.ts'
-import { accountHashKey, authenticate } from './people/ops.ts'
+import { authenticate } from './people/ops.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError } from './platform/config.ts'
 import { ctxOf, type Platform, system } from './platform/ctx.ts'
@@ -103,7 +104,7 @@ async function refuseForeignKey({ db, secrets, config }: Platform): Promise<void
   const account = await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()
   if (!account) return
   try {
-    await accountHashKey(db, secrets, account.account_id)
+    await openHashKey({ db, secrets }, account.account_id)
   } catch {
     const place = config.secretKey || config.secretKeyFile ? 'SECRET_KEY' : `${config.dataDir}/secret.key`
     throw new ConfigError([`The key in ${place} is not the one this database was made with. Put that one there.`])

@@ -19,7 +19,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   suppliers: ['campaigns', 'analytics', 'people'],
   portals: [],
   analytics: ['people'],
-  people: ['portals'],
+  people: ['portals', 'fields'],
 }
 
 /** Pure slices: no database, so no `ops` either; everything they export is safe to call. */

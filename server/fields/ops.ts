@@ -6,7 +6,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
-export { ageAt, keyedHash, parseEmail, parsePhone, personHash } from './rules.ts'
+export { parseEmail, parsePhone, personHash } from './rules.ts'
 
 const COLUMN = 'accounts.hash_key_sealed'
 
@@ -15,13 +15,9 @@ export function sealHashKey(secrets: Secrets, accountId: number, key: Buffer): s
   return secrets.seal(key.toString('base64'), { column: COLUMN, row: String(accountId) })
 }
 
-/** @throws AppError not_found for an unknown account */
-export async function openHashKey(
-  ctx: { db: Db; secrets: Secrets },
-  accountId: number,
-  db: Db = ctx.db,
-): Promise<Buffer> {
-  const row = await db
+/** The account's key for hashes of people: search, do-not-sell, duplicates. @throws AppError not_found */
+export async function openHashKey(ctx: { db: Db; secrets: Secrets }, accountId: number): Promise<Buffer> {
+  const row = await ctx.db
     .selectFrom('accounts')
     .select('hash_key_sealed')
     .where('account_id', '=', accountId)

@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { portalFigures } from '../../contract/api/figures.ts'
 import {
   listLeads,
   listPortalLeads,
@@ -32,6 +33,7 @@ import {
   writeCampaignPart,
 } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
+import { figureRoutes } from '../analytics/routes.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { leadIdText } from '../platform/ids.ts'
 import { leadRoutes } from './routes.ts'
@@ -106,6 +108,28 @@ describe('a customer', () => {
     for (const customer of [customers.two, customers.none])
       for (const lead of Object.values(leads))
         await expect(read(asCustomer(customer), lead)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('has as many in its list as in its figures, from whatever minute its mapping shows', async () => {
+    const buyerId = await aBuyer(world, campaign, { clientId: await aClient(world) })
+    const clientId = await aClient(world)
+    const shared = await aBuyer(world, campaign, { clientId })
+    for (let minutes = 0; minutes < 60; minutes += 4) {
+      const sales = [{ buyerId: shared }]
+      await aLead(world, { campaign, supplierId, at: minutesAgo(minutes), sales })
+      await aLead(world, { campaign, supplierId, at: minutesAgo(minutes), sales: [{ buyerId }] })
+    }
+    const seen = new Set<number>()
+    for (const minutes of [3, 17, 22, 30, 41, 58]) {
+      const customerId = await aCustomer(world)
+      await mapClient(world, { customerId, clientId, visibleFrom: minutesAgo(minutes) })
+      const query = { range: 'today' }
+      const { items } = await list(asCustomer(customerId), query)
+      const { totals } = await call(figureRoutes, asCustomer(customerId), portalFigures, { query })
+      expect(items).toHaveLength(totals.leads)
+      seen.add(totals.leads)
+    }
+    expect(seen.size).toBeGreaterThan(3)
   })
 
   test('finds only its own, by id, phone and e-mail', async () => {

@@ -6,11 +6,11 @@ import { makeCustomerUser } from '../../test/factories/people.ts'
 import { Browser, errorOf } from '../../test/harness/browser.ts'
 import { systemCtx, type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
 import { testServer } from '../../test/harness/server.ts'
+import { openHashKey } from '../fields/ops.ts'
 import type { HttpServer } from '../platform/http/serve.ts'
 import { createAccount, createAccountFor } from './actions/accounts.ts'
 import { peopleChecks } from './checks.ts'
 import { forgetSessions } from './jobs.ts'
-import { accountHashKey } from './ops.ts'
 import { peopleRoutes } from './routes.ts'
 
 let platform: TestPlatform
@@ -37,7 +37,7 @@ const newAccount = (email = uniqueEmail()) => ({
 describe('opening an account', () => {
   it('gives it a hash key of its own, a portal, an audit line', async () => {
     const [one, other] = [await makeAccount(platform), await makeAccount(platform)]
-    const keyOf = (account: TestAccount) => accountHashKey(platform.db, platform.secrets, account.accountId)
+    const keyOf = (account: TestAccount) => openHashKey(platform, account.accountId)
     expect(await keyOf(one)).toHaveLength(32)
     expect(await keyOf(one)).toEqual(await keyOf(one))
     expect(await keyOf(one)).not.toEqual(await keyOf(other))

@@ -7,10 +7,9 @@ import { constraintOf, type Db, type Tx, transact } from '../platform/db.ts'
 import type { Authenticate } from '../platform/http/admit.ts'
 import { newId } from '../platform/ids.ts'
 import { hostsOf, type Site } from '../platform/origins.ts'
-import { hashToken, type SealedPlace, type Secrets } from '../platform/secrets.ts'
+import { hashToken } from '../platform/secrets.ts'
 import { accountNumber, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
 import { accessOf, customerUser } from './tables/access.ts'
-import { holdCurrency, sealedHashKey } from './tables/accounts.ts'
 import { insertCustomerUser } from './tables/persons.ts'
 import {
   customerSession,
@@ -21,7 +20,7 @@ import {
   touchSession,
 } from './tables/sessions.ts'
 
-export { holdCurrency }
+export { holdCurrency } from './tables/accounts.ts'
 
 /** One name on all hosts: each host has a jar of its own, and a customer's names no product. */
 export const SESSION_COOKIE = 'session'
@@ -97,20 +96,6 @@ async function touch(platform: Platform, key: SessionKey, session: LiveSession):
   if (!shouldTouch(session.last_seen_at, now)) return
   const end = sessionEnd(realm, session.created_at, now)
   await transact(platform.db, (tx) => touchSession(tx, tokenHash, session.last_seen_at, now, end))
-}
-
-const hashKeyPlace = (accountId: number): SealedPlace => ({ column: 'accounts.hash_key_sealed', row: `${accountId}` })
-
-/** The account's key for hashes of personal data, as its row stores it. */
-export function sealHashKey(secrets: Secrets, accountId: number, key: Buffer): string {
-  return secrets.seal(key.toString('base64'), hashKeyPlace(accountId))
-}
-
-/** The account's key for hashes of personal data (search, do-not-sell, duplicates): 32 bytes. */
-export async function accountHashKey(db: Db, secrets: Secrets, accountId: number): Promise<Buffer> {
-  const sealed = await sealedHashKey(db, accountId)
-  if (!sealed) throw new AppError('not_found')
-  return Buffer.from(secrets.open(sealed, hashKeyPlace(accountId)), 'base64')
 }
 
 export interface NewCustomerUser {

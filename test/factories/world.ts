@@ -8,7 +8,7 @@ import type { Condition } from '../../contract/conditions.ts'
 import type { Field } from '../../contract/fields.ts'
 import type { CustomerRole, TeamRole } from '../../contract/permissions.ts'
 import { BuyerPart, CampaignPart, SupplierPart } from '../../contract/settings.ts'
-import { sealHashKey } from '../../server/people/ops.ts'
+import { sealHashKey } from '../../server/fields/ops.ts'
 import {
   type Actor,
   type Ctx,

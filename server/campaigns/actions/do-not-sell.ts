@@ -35,7 +35,7 @@ function changing(
 ): Promise<number> {
   const { accountId } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
-    const hashes = hashesOf(await openHashKey(ctx, accountId, tx), people)
+    const hashes = hashesOf(await openHashKey({ db: tx, secrets: ctx.secrets }, accountId), people)
     await bumpRevision(tx, accountId, await allCampaignIds(tx, accountId))
     const count = await write(tx, accountId, hashes)
     // counts alone: the log outlives what a person asks to be erased

@@ -1,6 +1,5 @@
 /** From what somebody typed to what is looked up: a lead's id, a phone or an e-mail, exact in any format. */
-import { parseEmail, parsePhone, personHash } from '../../fields/ops.ts'
-import { accountHashKey } from '../../people/ops.ts'
+import { openHashKey, parseEmail, parsePhone, personHash } from '../../fields/ops.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { leadIdOf } from '../../platform/ids.ts'
 import type { Finder } from '../tables/leads.ts'
@@ -13,6 +12,6 @@ export async function finderOf(ctx: Ctx, accountId: number, text: string | undef
   const kind = text.includes('@') ? 'email' : 'phone'
   const value = kind === 'email' ? parseEmail(text) : parsePhone(text)
   if (value === undefined) return { kind: 'nothing' }
-  const hashKey = await accountHashKey(ctx.db, ctx.secrets, accountId)
+  const hashKey = await openHashKey(ctx, accountId)
   return { kind, value, hash: personHash(hashKey, kind, value) }
 }

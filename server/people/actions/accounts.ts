@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../contract/errors.ts'
+import { sealHashKey } from '../../fields/ops.ts'
 import { audit } from '../../platform/audit.ts'
 import { accountOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
 import { openPortal } from '../../portals/ops.ts'
-import { sealHashKey } from '../ops.ts'
 import {
   type AccountRow,
   anyAccount,

@@ -74,9 +74,3 @@ export async function accountsOf(db: Db, userId: string): Promise<(AccountRow & 
   // memberships_role_known and memberships_grants_known hold these values
   return rows as (AccountRow & MembershipRow)[]
 }
-
-/** The sealed key that hashes the account's personal data. */
-export async function sealedHashKey(db: Db, accountId: number): Promise<string | undefined> {
-  const query = db.selectFrom('accounts').select('hash_key_sealed').where('account_id', '=', accountId)
-  return (await query.executeTakeFirst())?.hash_key_sealed
-}
