@@ -3,6 +3,7 @@ import type { TeamFigures } from '../../contract/api/figures.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Db } from '../platform/db.ts'
 import { teamFigures } from './rules/figures.ts'
+import { nextBucket } from './rules/windows.ts'
 import { leadSumsByCampaign, type Span } from './tables/leads.ts'
 import {
   type AccountBasics,
@@ -33,8 +34,14 @@ export interface CustomerScope {
   readonly buyers: readonly VisibleBuyer[]
 }
 
+/**
+ * Read anew for every request. A mapping shows from the first full bucket on, in lists as in figures, so that both
+ * agree: figures cannot part a bucket.
+ */
 export async function customerScope(db: Db, accountId: number, customerId: number): Promise<CustomerScope> {
-  return { kind: 'customer', accountId, customerId, buyers: await visibleBuyers(db, accountId, customerId) }
+  const buyers = await visibleBuyers(db, accountId, customerId)
+  const shown = buyers.map((buyer) => ({ ...buyer, visibleFrom: buyer.visibleFrom && nextBucket(buyer.visibleFrom) }))
+  return { kind: 'customer', accountId, customerId, buyers: shown }
 }
 
 /** A supplier's world: the suppliers of the Clients it has access to in this account. */

@@ -114,10 +114,11 @@ describe('a customer', () => {
     const buyerId = await aBuyer(world, campaign, { clientId: await aClient(world) })
     const clientId = await aClient(world)
     const shared = await aBuyer(world, campaign, { clientId })
+    const supplier = await aSupplier(world, campaign)
     for (let minutes = 0; minutes < 60; minutes += 4) {
       const sales = [{ buyerId: shared }]
-      await aLead(world, { campaign, supplierId, at: minutesAgo(minutes), sales })
-      await aLead(world, { campaign, supplierId, at: minutesAgo(minutes), sales: [{ buyerId }] })
+      await aLead(world, { campaign, supplierId: supplier, at: minutesAgo(minutes), sales })
+      await aLead(world, { campaign, supplierId: supplier, at: minutesAgo(minutes), sales: [{ buyerId }] })
     }
     const seen = new Set<number>()
     for (const minutes of [3, 17, 22, 30, 41, 58]) {

@@ -19,7 +19,11 @@ export interface Window {
 }
 
 /** Figures are kept in buckets of this length; every zone's midnight is a multiple of it. */
-export const BUCKET_MS = 15 * 60_000
+const BUCKET_MS = 15 * 60_000
+/** The start of the first bucket that lies wholly at or after an instant. */
+export function nextBucket(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / BUCKET_MS) * BUCKET_MS)
+}
 /** Up to this many days are drawn by the hour. */
 const HOURLY_DAYS = 2
 

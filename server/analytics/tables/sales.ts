@@ -24,7 +24,6 @@ const SUMS = sql`
   coalesce(sum(r.amount), 0) as amount,
   coalesce(sum(r.returned_amount), 0) as returned_amount`
 
-/** A bucket that began before the mapping shows is left out whole: rather a sale too few than one too many. */
 function within({ accountId, buyers, campaignId }: SaleScope, { from, to }: Span): RawBuilder<unknown> {
   const byCampaign = campaignId === undefined ? sql`` : sql`and r.campaign_id = ${campaignId}`
   return sql`
