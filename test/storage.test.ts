@@ -40,6 +40,15 @@ describe('every table', () => {
     expect(names(faulty)).toEqual([])
   })
 
+  test('orders indexed text by its bytes, never by the server’s default collation', async () => {
+    const faulty = await query(
+      `select t.name || ': ' || x.indexrelid::regclass as name from (${TABLES}) t
+       join pg_index x on x.indrelid = t.oid
+       where exists (select from unnest(x.indcollation) c where c = (select oid from pg_collation where collname = 'default'))`,
+    )
+    expect(names(faulty)).toEqual([])
+  })
+
   test('makes no ids by itself and has no enum', async () => {
     const faulty = await query(
       `select t.name || '.' || a.attname as name from (${TABLES}) t

@@ -44,7 +44,7 @@ const LOCK = 7_210_463
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 const REGISTER = `create table if not exists migrations (
-  name text not null,
+  name text not null collate "C",
   checksum text not null,
   applied_at timestamptz not null,
   constraint migrations_pkey primary key (name)
