@@ -5,6 +5,7 @@ import { ask } from '../lib/ask.ts'
 import { money, time } from '../lib/format.ts'
 import { stateOf } from '../lib/lead.ts'
 import { useLive } from '../lib/live.tsx'
+import { inAddress } from '../lib/url-state.ts'
 import { Bones } from '../ui/States.tsx'
 import { StatusGlyph } from '../ui/Status.tsx'
 import { useAccount } from './account.ts'
@@ -18,8 +19,7 @@ function Item({ lead }: { lead: TeamLead }) {
   const second = lead.reason ?? lead.buyers?.map((buyer) => buyer.name).join(', ') ?? ''
   return (
     <li>
-      {/* the address holds what is open, see LeadsPage */}
-      <Link to={`/${account.id}/leads`} search={{ lead: lead.id } as never}>
+      <Link to={`/${account.id}/leads`} search={inAddress({ lead: lead.id })}>
         <span className={css.glyph}>
           <StatusGlyph state={state} />
         </span>

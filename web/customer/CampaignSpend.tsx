@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { count, money } from '../lib/format.ts'
 import { Section } from '../ui/Page.tsx'
+import type { Column } from '../ui/rows.ts'
 import { Empty } from '../ui/States.tsx'
 import { Sparkline } from '../ui/small.tsx'
-import { type Column, Table } from '../ui/Table.tsx'
+import { Table } from '../ui/Table.tsx'
 import type { Figures } from './Home.tsx'
 
 type Row = Figures['campaigns'][number]

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { listPortalLeads } from '../../contract/api/leads.ts'
 import { ask } from '../lib/ask.ts'
 import { money, shortId } from '../lib/format.ts'
+import { inAddress } from '../lib/url-state.ts'
 import { When } from '../ui/Figure.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Bones } from '../ui/States.tsx'
@@ -26,8 +27,7 @@ export function LatestLeads() {
       <ul className={css.latest}>
         {data?.items.map((lead) => (
           <li key={lead.sale}>
-            {/* the address holds what is open, see LeadsPage */}
-            <Link to="/leads" search={{ lead: lead.id } as never}>
+            <Link to="/leads" search={inAddress({ lead: lead.id })}>
               <span className="mono">{shortId(lead.id)}</span>
               <span className={css.to}>
                 {lead.returned ? <StatusBadge state="returned" /> : money(lead.price, data.currency)}

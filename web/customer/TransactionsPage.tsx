@@ -5,7 +5,7 @@ import { ask } from '../lib/ask.ts'
 import { money, shortId, zoneName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { usePaging } from '../lib/paging.ts'
-import { oneOf, useUrlState, word } from '../lib/url-state.ts'
+import { inAddress, oneOf, useUrlState, word } from '../lib/url-state.ts'
 import { FilterBar } from '../ui/Filters.tsx'
 import { Ledger } from '../ui/Ledger.tsx'
 import { listState } from '../ui/ListState.tsx'
@@ -56,8 +56,7 @@ export function TransactionsPage() {
         zone={me.zone}
         zoneText={zoneName(me.zone, now)}
         leadLink={(id) => (
-          // the address holds what is open, see LeadsPage
-          <Link className="mono" to="/leads" search={{ lead: id } as never}>
+          <Link className="mono" to="/leads" search={inAddress({ lead: id })}>
             {shortId(id)}
           </Link>
         )}

@@ -43,6 +43,11 @@ export function useUrlState<S extends object>(read: (raw: Raw) => S): UrlState<S
   return { state, set, href }
 }
 
+/** The search part of a link to another page, which reads it with its own `read`. */
+export function inAddress(values: Raw): never {
+  return merged({}, values) as never // the router has no types for addresses: every page reads its own
+}
+
 /** Reads one word of the address; anything else is not there. */
 export const word = (value: unknown): string | undefined =>
   typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { count, money, percent } from '../lib/format.ts'
+import type { Column } from '../ui/rows.ts'
 import { Empty } from '../ui/States.tsx'
 import { Sparkline } from '../ui/small.tsx'
-import { type Column, Table } from '../ui/Table.tsx'
+import { Table } from '../ui/Table.tsx'
 import type { Figures } from './Dashboard.tsx'
 import { usePortal } from './portal.ts'
 

@@ -2,7 +2,8 @@ import { IconArrowBackUp, IconListDetails, IconMinus, IconPlus } from '@tabler/i
 import type { ReactNode } from 'react'
 import { money } from '../lib/format.ts'
 import { When } from './Figure.tsx'
-import { type Column, Table } from './Table.tsx'
+import type { Column } from './rows.ts'
+import { Table } from './Table.tsx'
 
 export type Entry = {
   seq: number

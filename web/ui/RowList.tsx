@@ -1,6 +1,6 @@
+import { onPlainClick, type PhoneRow, type TableProps } from './rows.ts'
 import { Bones } from './States.tsx'
 import css from './Table.module.css'
-import { onPlainClick, type PhoneRow, type TableProps } from './Table.tsx'
 
 function Lines({ row }: { row: PhoneRow }) {
   return (

@@ -1,57 +1,13 @@
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
-import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useKeys } from '../lib/keys.ts'
 import { usePhone } from '../lib/media.ts'
 import { RowList } from './RowList.tsx'
+import { type Column, onPlainClick, type RowLink, type TableProps } from './rows.ts'
 import { Bone } from './States.tsx'
 import css from './Table.module.css'
 
-export type Column<Row> = {
-  id: string
-  head: string
-  cell: (row: Row) => ReactNode
-  /** In the totals row. */
-  total?: ReactNode
-  /** Numbers stand at the end, and so does their head. */
-  align?: 'end'
-  /** What the row is called: set a little stronger. */
-  name?: boolean
-  /** A long text that may be cut. */
-  cut?: boolean
-}
-/** A row on a phone: two lines, two ends. */
-export type PhoneRow = { title: ReactNode; amount?: ReactNode; detail?: ReactNode; aside?: ReactNode }
-export type RowLink<Row> = { href: (row: Row) => string; open: (row: Row, how: { replace: boolean }) => void }
-
-export type TableProps<Row> = {
-  /** What the table lists, for screen readers. */
-  label: string
-  columns: readonly Column<Row>[]
-  /** Not there yet: a skeleton of rows. */
-  rows: readonly Row[] | undefined
-  id: (row: Row) => string
-  phone: (row: Row) => PhoneRow
-  phoneTotal?: PhoneRow
-  /** Rows lead somewhere: the first cell is the link, the whole row can be clicked, J/K and arrows walk. */
-  link?: RowLink<Row>
-  /** The row open in a drawer; J/K then open the next one. */
-  current?: string | undefined
-  hidden?: readonly string[]
-  /** Shown instead of rows: empty, no match, failed. */
-  instead?: ReactNode
-  /** Reaches the sheet's edges and keeps its head in sight. */
-  flush?: boolean
-  skeleton?: number
-}
-
 const features = tableFeatures({ columnVisibilityFeature })
-
-/** What a plain click means; with a modifier the browser opens its tab. */
-export function onPlainClick(event: MouseEvent, act: () => void): void {
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-  event.preventDefault()
-  act()
-}
 
 /** J/K and arrows: through the open drawer if there is one, else from link to link. */
 function useWalking<Row>({ rows, id, link, current }: TableProps<Row>) {

@@ -18,6 +18,41 @@ const sans =
   '"Inter Variable", Inter, "Inter Fallback", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 const mono = '"Geist Mono Variable", ui-monospace, SFMono-Regular, Menlo, Consolas, monospace'
 
+const parts = {
+  Button: Button.extend({
+    defaultProps: { size: 'sm', variant: 'default' },
+    classNames: { root: controls.button },
+  }),
+  ActionIcon: ActionIcon.extend({
+    defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
+    classNames: { root: controls.icon },
+  }),
+  Input: Input.extend({ classNames: { input: controls.input, wrapper: controls.inputWrapper } }),
+  InputWrapper: Input.Wrapper.extend({
+    defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] },
+    classNames: { root: controls.field, label: controls.label, description: controls.hint, error: controls.error },
+  }),
+  Menu: Menu.extend({
+    defaultProps: {
+      shadow: 'sm',
+      radius: 'md',
+      position: 'bottom-end',
+      offset: 6,
+      withInitialFocusPlaceholder: false,
+    },
+    classNames: { dropdown: controls.menu, item: controls.menuItem, label: controls.menuLabel },
+  }),
+  Popover: Popover.extend({
+    defaultProps: { shadow: 'sm', radius: 'md', offset: 6 },
+    classNames: { dropdown: controls.popover },
+  }),
+  Modal: Modal.extend({
+    defaultProps: { size: 440, radius: 'xl', centered: true, closeButtonProps: { 'aria-label': 'Close' } },
+  }),
+  Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 }, classNames: { tooltip: controls.tooltip } }),
+}
+
 /** Mantine's theme for one brand colour; every measure is from the visual direction. */
 export function themeFor(brand: string = DEFAULT_BRAND) {
   const shades = brandPalette(brand).shades as unknown as MantineColorsTuple // always ten: tested in contract/brand
@@ -41,40 +76,7 @@ export function themeFor(brand: string = DEFAULT_BRAND) {
     radius: { xs: '4px', sm: '6px', md: '8px', lg: '10px', xl: '12px' },
     defaultRadius: 'sm',
     shadows: { xs: 'var(--e1)', sm: 'var(--e2)', md: 'var(--e2)', lg: 'var(--e3)', xl: 'var(--e3)' },
-    components: {
-      Button: Button.extend({
-        defaultProps: { size: 'sm', variant: 'default' },
-        classNames: { root: controls.button },
-      }),
-      ActionIcon: ActionIcon.extend({
-        defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
-        classNames: { root: controls.icon },
-      }),
-      Input: Input.extend({ classNames: { input: controls.input, wrapper: controls.inputWrapper } }),
-      InputWrapper: Input.Wrapper.extend({
-        defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] },
-        classNames: { root: controls.field, label: controls.label, description: controls.hint, error: controls.error },
-      }),
-      Menu: Menu.extend({
-        defaultProps: {
-          shadow: 'sm',
-          radius: 'md',
-          position: 'bottom-end',
-          offset: 6,
-          withInitialFocusPlaceholder: false,
-        },
-        classNames: { dropdown: controls.menu, item: controls.menuItem, label: controls.menuLabel },
-      }),
-      Popover: Popover.extend({
-        defaultProps: { shadow: 'sm', radius: 'md', offset: 6 },
-        classNames: { dropdown: controls.popover },
-      }),
-      Modal: Modal.extend({
-        defaultProps: { size: 440, radius: 'xl', centered: true, closeButtonProps: { 'aria-label': 'Close' } },
-      }),
-      Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
-      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 }, classNames: { tooltip: controls.tooltip } }),
-    },
+    components: parts,
   })
 }
 

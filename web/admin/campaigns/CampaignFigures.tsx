@@ -2,9 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import type { consoleFigures, TeamFigures } from '../../../contract/api/figures.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { count, money, percent } from '../../lib/format.ts'
+import type { Column } from '../../ui/rows.ts'
 import { Empty } from '../../ui/States.tsx'
 import { Sparkline } from '../../ui/small.tsx'
-import { type Column, Table } from '../../ui/Table.tsx'
+import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 
 type Row = Reply<typeof consoleFigures>['campaigns'][number]

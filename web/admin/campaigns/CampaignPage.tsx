@@ -5,7 +5,7 @@ import type { Reply } from '../../../contract/endpoint.ts'
 import { distributionInWords } from '../../../contract/words.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { count, money, zoneCity } from '../../lib/format.ts'
-import { oneOf, useUrlState } from '../../lib/url-state.ts'
+import { inAddress, oneOf, useUrlState } from '../../lib/url-state.ts'
 import { Facts, Page } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { StatusBadge } from '../../ui/Status.tsx'
@@ -71,7 +71,7 @@ export function CampaignPage() {
       back={{ to: `/${account.id}/campaigns`, label: 'All campaigns' }}
       actions={
         campaign && (
-          <Link className="small" to={`/${account.id}/leads`} search={{ campaign: String(campaign.id) } as never}>
+          <Link className="small" to={`/${account.id}/leads`} search={inAddress({ campaign: String(campaign.id) })}>
             Its leads
           </Link>
         )

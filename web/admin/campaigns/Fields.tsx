@@ -1,6 +1,7 @@
 import type { Field } from '../../../contract/fields.ts'
 import { FIELD_FORMATS } from '../../../contract/fields.ts'
-import { type Column, Table } from '../../ui/Table.tsx'
+import type { Column } from '../../ui/rows.ts'
+import { Table } from '../../ui/Table.tsx'
 import type { Campaign } from './CampaignPage.tsx'
 
 function visibility({

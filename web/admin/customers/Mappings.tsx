@@ -3,9 +3,11 @@ import type { readCustomer } from '../../../contract/api/customers.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { day } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
+import { inAddress } from '../../lib/url-state.ts'
 import { Section } from '../../ui/Page.tsx'
+import type { Column } from '../../ui/rows.ts'
 import { Empty } from '../../ui/States.tsx'
-import { type Column, Table } from '../../ui/Table.tsx'
+import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 
 type Customer = Reply<typeof readCustomer>
@@ -28,7 +30,7 @@ export function Mappings({ customer }: { customer: Customer }) {
       head: 'Client',
       name: true,
       cell: ({ client }) => (
-        <Link className="plain" to={`/${account.id}/clients`} search={{ search: client.name } as never}>
+        <Link className="plain" to={`/${account.id}/clients`} search={inAddress({ search: client.name })}>
           {client.name}
         </Link>
       ),

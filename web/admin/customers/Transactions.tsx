@@ -5,7 +5,7 @@ import { ask } from '../../lib/ask.ts'
 import { shortId, zoneName } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { usePaging } from '../../lib/paging.ts'
-import { useUrlState, word } from '../../lib/url-state.ts'
+import { inAddress, useUrlState, word } from '../../lib/url-state.ts'
 import { Ledger } from '../../ui/Ledger.tsx'
 import { listState } from '../../ui/ListState.tsx'
 import { Section } from '../../ui/Page.tsx'
@@ -31,8 +31,7 @@ export function Transactions({ customer }: { customer: number }) {
         zone={account.zone}
         zoneText={zoneName(account.zone, now)}
         leadLink={(id) => (
-          // the address holds what is open, see LeadsPage
-          <Link className="mono" to={`/${account.id}/leads`} search={{ lead: id, tab: 'money' } as never}>
+          <Link className="mono" to={`/${account.id}/leads`} search={inAddress({ lead: id, tab: 'money' })}>
             {shortId(id)}
           </Link>
         )}

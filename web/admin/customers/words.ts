@@ -1,5 +1,4 @@
 import type { BillingMode, customerSorts } from '../../../contract/api/customers.ts'
-import type { TransferKind } from '../../../contract/api/ledger.ts'
 
 export const MODES: Record<BillingMode, string> = { none: 'None', manual: 'Manual', real_time: 'Real-Time' }
 export const SORTS: Record<(typeof customerSorts)[number], string> = {
@@ -8,4 +7,3 @@ export const SORTS: Record<(typeof customerSorts)[number], string> = {
   balance: 'Balance, lowest first',
   '-balance': 'Balance, highest first',
 }
-export const KINDS: Record<TransferKind, string> = { sale: 'Lead', credit: 'Credit', debit: 'Debit' }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { TimelineEntry } from '../../../contract/api/leads.ts'
 import { clock, duration } from '../../lib/format.ts'
+import { inAddress } from '../../lib/url-state.ts'
 import { type Step, Timeline } from '../../ui/Timeline.tsx'
 import { useAccount } from '../account.ts'
 import type { ReadLead } from './LeadDrawer.tsx'
@@ -16,7 +17,7 @@ function Detail({ entry }: { entry: TimelineEntry }) {
   return (
     <>
       {entry.text} {/* the address holds what is open, see LeadsPage */}
-      <Link to={`/${account.id}/leads`} search={{ lead: entry.lead } as never}>
+      <Link to={`/${account.id}/leads`} search={inAddress({ lead: entry.lead })}>
         Open that lead
       </Link>
     </>

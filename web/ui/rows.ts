@@ -1,0 +1,46 @@
+import type { MouseEvent, ReactNode } from 'react'
+
+export type Column<Row> = {
+  id: string
+  head: string
+  cell: (row: Row) => ReactNode
+  /** In the totals row. */
+  total?: ReactNode
+  /** Numbers stand at the end, and so does their head. */
+  align?: 'end'
+  /** What the row is called: set a little stronger. */
+  name?: boolean
+  /** A long text that may be cut. */
+  cut?: boolean
+}
+/** A row on a phone: two lines, two ends. */
+export type PhoneRow = { title: ReactNode; amount?: ReactNode; detail?: ReactNode; aside?: ReactNode }
+export type RowLink<Row> = { href: (row: Row) => string; open: (row: Row, how: { replace: boolean }) => void }
+
+export type TableProps<Row> = {
+  /** What the table lists, for screen readers. */
+  label: string
+  columns: readonly Column<Row>[]
+  /** Not there yet: a skeleton of rows. */
+  rows: readonly Row[] | undefined
+  id: (row: Row) => string
+  phone: (row: Row) => PhoneRow
+  phoneTotal?: PhoneRow
+  /** Rows lead somewhere: the first cell is the link, the whole row can be clicked, J/K and arrows walk. */
+  link?: RowLink<Row>
+  /** The row open in a drawer; J/K then open the next one. */
+  current?: string | undefined
+  hidden?: readonly string[]
+  /** Shown instead of rows: empty, no match, failed. */
+  instead?: ReactNode
+  /** Reaches the sheet's edges and keeps its head in sight. */
+  flush?: boolean
+  skeleton?: number
+}
+
+/** What a plain click means; with a modifier the browser opens its tab. */
+export function onPlainClick(event: MouseEvent, act: () => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  act()
+}
