@@ -155,7 +155,7 @@ export interface Serving {
 function openIntakeOf({ platform, intakePool }: Machine, { life }: Surroundings) {
   const now = () => platform.clock.now()
   const intake = openIntake({ ...platform, db: openDb(intakePool), pool: intakePool, now })
-  life.add('intake', intake.close)
+  life.add('intake', () => intake.close())
   return intake
 }
 
