@@ -1,0 +1,103 @@
+/** The demo: a world in an empty database, its description for machines, a mailbox, and leads that keep coming. */
+import type { Platform } from '../server/platform/ctx.ts'
+import { content, type Route } from '../server/platform/http/route.ts'
+import type { Lifecycle } from '../server/platform/lifecycle.ts'
+import { linkTo } from '../server/platform/origins.ts'
+import type { BuiltSupplier } from './demo/build.ts'
+import { describeWorld } from './demo/describe.ts'
+import { halyard } from './demo/halyard.ts'
+import { seedWorld } from './demo/seed.ts'
+import { type Mailbox, startMailbox } from './mailbox.ts'
+import { startTrickle } from './trickle.ts'
+
+export interface Demo {
+  routes: readonly Route[]
+  /** The mailbox's, where no other is configured. */
+  smtpUrl: string | undefined
+  isReady(): boolean
+  /** Makes the world if the database is empty, says who can log in, and lets leads come. */
+  fill(life: Lifecycle): Promise<void>
+  close(): Promise<void>
+}
+
+const BEGUN = 'demo/begun.json'
+const DONE = 'demo/done.json'
+
+const worldRoute = (platform: Platform): Route =>
+  content({
+    host: 'api',
+    allow: 'public',
+    path: '/dev/world.json',
+    summary: 'The demo world, for programs.',
+    run: async () => ({
+      type: 'application/json; charset=utf-8',
+      body: JSON.stringify(await describeWorld(platform), null, 2),
+    }),
+  })
+
+type World = Awaited<ReturnType<typeof describeWorld>>
+
+async function isEmpty({ db }: Platform): Promise<boolean> {
+  return (await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()) === undefined
+}
+
+async function makeWorld(platform: Platform, url: string, say: (line: string) => void): Promise<void> {
+  if (await isEmpty(platform)) {
+    const began = performance.now()
+    const note = () => Buffer.from(JSON.stringify({ at: platform.clock.now() }))
+    await platform.files.put(BEGUN, note())
+    await seedWorld(platform, url, say)
+    await platform.files.put(DONE, note())
+    say(`The demo world is made after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  } else if ((await platform.files.stat(BEGUN)) && !(await platform.files.stat(DONE))) {
+    say(`The demo world is not whole: its first start was cut off. Remove ${platform.config.dataDir} to make it anew.`)
+  }
+}
+
+function sayLogins(
+  { operator, customers, suppliers, mailbox }: World,
+  { config }: Platform,
+  say: (line: string) => void,
+) {
+  const [customer] = customers
+  const [supplier] = suppliers
+  if (!customer || !supplier) return
+  say(`Everybody's password is ${operator.password}. Log in as`)
+  say(`  operator   ${operator.email.padEnd(32)} ${operator.console}`)
+  say(`  buyer      ${customer.email.padEnd(32)} ${customer.portal}`)
+  say(`  supplier   ${supplier.email.padEnd(32)} ${supplier.portal}`)
+  say(`Mail goes to ${mailbox.url}; programs read ${linkTo(config, { kind: 'api' }, '/dev/world.json')}`)
+}
+
+function suppliersOf({ campaigns }: World): BuiltSupplier[] {
+  return campaigns.flatMap(({ id, name, suppliers }) => {
+    const line = halyard.campaigns.find(({ vertical }) => vertical.name === name)
+    if (!line) return []
+    const { vertical } = line
+    return suppliers.map((one) => ({ id: one.id, key: one.key, campaignId: id, vertical, weight: line.weight }))
+  })
+}
+
+/** @param url of the database, as the app uses it */
+export async function openDemo(platform: Platform, url: string, say: (line: string) => void): Promise<Demo> {
+  const { config, clock } = platform
+  const mailbox: Mailbox | undefined = config.mailbox ? await startMailbox(() => clock.now()) : undefined
+  const isDemo = config.mode === 'demo'
+  let ready = !isDemo
+  return {
+    routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform)] : [])],
+    smtpUrl: mailbox?.url,
+    isReady: () => ready,
+    async fill(life) {
+      await makeWorld(platform, url, say)
+      ready = true
+      const world = await describeWorld(platform)
+      sayLogins(world, platform, say)
+      const suppliers = suppliersOf(world)
+      if (!config.traffic || suppliers.length === 0) return
+      const trickle = startTrickle(platform, halyard.zone, suppliers)
+      life.add('trickle', async () => trickle.stop())
+    },
+    close: async () => mailbox?.close(),
+  }
+}

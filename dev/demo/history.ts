@@ -1,0 +1,95 @@
+/**
+ * The months before: every lead is posted to the real intake under a clock that is moved, so that wallets, counters,
+ * figures and explanations are what they would be, and only what happened is invented.
+ */
+import { sql } from 'kysely'
+import { openIntake } from '../../server/intake/intake.ts'
+import { forgetRecentPosts } from '../../server/intake/jobs.ts'
+import type { movableClock } from '../../server/platform/clock.ts'
+import type { Platform } from '../../server/platform/ctx.ts'
+import { seeded } from '../random.ts'
+import type { BuiltBusiness } from './build.ts'
+import { instantsBefore } from './curve.ts'
+import { historyOf } from './events.ts'
+import { HISTORY_DAYS } from './plan.ts'
+import { posting } from './posts.ts'
+
+/** A platform of one business alone, since its clock stands elsewhere than the others'. */
+export interface SeedPlatform extends Platform {
+  readonly clock: ReturnType<typeof movableClock>
+}
+
+const DAY_MS = 86_400_000
+/** Leads this close together are decided in one batch; the last days are closer to what really happens. */
+const OLD_GAP_MS = 20 * 60_000
+const NEW_GAP_MS = 45_000
+const NEW_DAYS = 2
+const MOST_IN_BATCH = 24
+/** A post sent twice by an impatient website. */
+const TWICE = 0.006
+
+/** Whole minutes of leads cut into batches by how close they lie together. */
+function batchesOf(instants: readonly Date[], end: Date): Date[][] {
+  const batches: Date[][] = []
+  for (const at of instants) {
+    const batch = batches.at(-1)
+    const gap = end.getTime() - at.getTime() < NEW_DAYS * DAY_MS ? NEW_GAP_MS : OLD_GAP_MS
+    const [first] = batch ?? []
+    if (batch && first && batch.length < MOST_IN_BATCH && at.getTime() - first.getTime() < gap) batch.push(at)
+    else batches.push([at])
+  }
+  return batches
+}
+
+/** Batches made leads wait for each other as they never would. */
+async function shortenWaits({ ctx }: BuiltBusiness): Promise<void> {
+  const { accountId } = ctx.actor
+  await ctx.transact(async (tx) => {
+    await sql`update leads set decided_ms = 3 + abs(hashtext(lead_id::text)) % 9
+      where account_id = ${accountId} and decided_ms > 20`.execute(tx)
+    await sql`update attempts set at = received_at + interval '5 milliseconds'
+      where account_id = ${accountId} and at > received_at + interval '20 milliseconds'`.execute(tx)
+  })
+}
+
+/** Lives through the history of one business. `onLeads` hears how many were posted. */
+export async function replay(
+  platform: SeedPlatform,
+  business: BuiltBusiness,
+  end: Date,
+  onLeads: (count: number) => void,
+): Promise<void> {
+  const { plan } = business
+  const random = seeded(plan.seed)
+  const posts = posting(business.suppliers, random, { exchange: '555', text: '' })
+  const events = historyOf(business, end)
+  const intake = openIntake({ ...platform, now: () => platform.clock.now() })
+  const post = (at: Date, body: object) => {
+    platform.clock.set(at)
+    return intake.receive(Buffer.from(JSON.stringify(body)), 'application/json', `198.51.100.${random.int(1, 250)}`)
+  }
+  for (const batch of batchesOf(instantsBefore(end, HISTORY_DAYS, plan.zone, plan.leads, random), end)) {
+    const [first = end] = batch
+    while (events[0] && events[0].at <= first) await runEvent(platform, events.shift())
+    await Promise.all(
+      batch.map(async (at) => {
+        const { body } = posts.next()
+        const answered = post(at, body)
+        // the second one is sent before the first is answered, and is decided right after it
+        if (random.chance(TWICE)) await post(at, body)
+        await answered
+      }),
+    )
+    onLeads(batch.length)
+  }
+  for (const event of events) await runEvent(platform, event)
+  await intake.close()
+  await shortenWaits(business)
+  await forgetRecentPosts(business.ctx)
+}
+
+async function runEvent(platform: SeedPlatform, event: { at: Date; run(): Promise<unknown> } | undefined) {
+  if (!event) return
+  platform.clock.set(event.at)
+  await event.run()
+}

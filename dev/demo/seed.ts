@@ -1,0 +1,70 @@
+/** Makes the demo world in an empty database: both operators at once, each under a clock of its own. */
+import { movableClock } from '../../server/platform/clock.ts'
+import type { Platform } from '../../server/platform/ctx.ts'
+import { openDb, openPool } from '../../server/platform/db.ts'
+import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
+import { foxglove, supplierUsers } from './foxglove.ts'
+import { halyard } from './halyard.ts'
+import { replay, type SeedPlatform } from './history.ts'
+import { HISTORY_DAYS, type OperatorPlan } from './plan.ts'
+
+const DAY_MS = 86_400_000
+const CONNECTIONS = 4
+const SAY_EVERY_MS = 3_000
+
+/** What was invented can be invented again: no commit of the seed waits for the disk. */
+function withoutWaiting(url: string): string {
+  const patient = new URL(url)
+  patient.searchParams.set('options', '-c synchronous_commit=off')
+  return patient.toString()
+}
+
+/** @returns a function that hears of leads and now and then says how far it is */
+function progress(total: number, say: (line: string) => void): (count: number) => void {
+  let done = 0
+  let said = performance.now()
+  return (count) => {
+    done += count
+    if (performance.now() - said < SAY_EVERY_MS) return
+    said = performance.now()
+    say(`Making the demo world: ${Math.round((100 * done) / total)} %, ${done.toLocaleString('en')} leads`)
+  }
+}
+
+/** @param plans of the operators, the whole demo unless a test wants less */
+export async function seedWorld(
+  platform: Platform,
+  url: string,
+  say: (line: string) => void,
+  plans: readonly OperatorPlan[] = [halyard, foxglove],
+): Promise<void> {
+  const pool = openPool(withoutWaiting(url), CONNECTIONS, 'portico demo')
+  const end = platform.clock.now()
+  const machine = (): SeedPlatform => ({
+    ...platform,
+    pool,
+    db: openDb(pool),
+    clock: movableClock(new Date(end.getTime() - (HISTORY_DAYS + 1) * DAY_MS)),
+  })
+  try {
+    const built: { platform: SeedPlatform; business: BuiltBusiness }[] = []
+    // one after the other, so that ids come out the same each time
+    for (const plan of plans) {
+      const own = machine()
+      built.push({ platform: own, business: await buildBusiness(own, plan) })
+    }
+    const users = supplierUsers.map((user) => ({
+      ...user,
+      access: user.access.filter(([operator]) => plans.some(({ name }) => name === operator)),
+    }))
+    const businesses = built.map(({ business }) => business)
+    await addSupplierUsers(machine(), users, businesses)
+    const tell = progress(
+      plans.reduce((sum, { leads }) => sum + leads, 0),
+      say,
+    )
+    await Promise.all(built.map((one) => replay(one.platform, one.business, end, tell)))
+  } finally {
+    await pool.end()
+  }
+}
