@@ -30,7 +30,11 @@ function metricsOf({ totals, currency }: Figures): TrendMetric<Metric>[] {
   const each = totals.accepted > 0 ? Math.round(totals.cost / totals.accepted) : null
   return [
     { key: 'leads', label: 'Leads in' },
-    { key: 'accepted', label: 'Accepted', detail: `${percent(totals.accepted, totals.leads)} of leads in` },
+    {
+      key: 'accepted',
+      label: 'Accepted',
+      detail: totals.leads === 0 ? 'no leads yet' : `${percent(totals.accepted, totals.leads)} of leads in`,
+    },
     { key: 'revenue', label: 'Revenue', money: true },
     {
       key: 'cost',
@@ -38,7 +42,12 @@ function metricsOf({ totals, currency }: Figures): TrendMetric<Metric>[] {
       money: true,
       detail: each === null ? 'no lead accepted' : `${money(each, currency)} a lead`,
     },
-    { key: 'profit', label: 'Profit', money: true, detail: `${percent(totals.profit, totals.revenue)} margin` },
+    {
+      key: 'profit',
+      label: 'Profit',
+      money: true,
+      detail: totals.revenue === 0 ? 'no revenue yet' : `${percent(totals.profit, totals.revenue)} margin`,
+    },
   ]
 }
 
@@ -50,7 +59,11 @@ function Failures({ data }: { data: Figures }) {
         rows={failed.map((reason) => ({ name: reason.words, count: reason.leads, text: count(reason.leads) }))}
       />
       {totals.duplicated > 0 && (
-        <p className="small quiet after">Another {count(totals.duplicated)} were duplicates.</p>
+        <p className="small quiet after">
+          {totals.duplicated === 1
+            ? 'Another one was a duplicate.'
+            : `Another ${count(totals.duplicated)} were duplicates.`}
+        </p>
       )}
     </Section>
   )

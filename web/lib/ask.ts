@@ -48,15 +48,18 @@ export const answers = new QueryClient({
   defaultOptions: { queries: { staleTime: 5_000, retry: worthRetrying } },
 })
 
+// not `clear`: the page is looking at the answer to "who", and has to be told that it changed
+const forget = () => answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+
 /** Signed in: everything known before was somebody else's. */
 export function signedIn(me: unknown): void {
-  answers.clear()
+  forget()
   answers.setQueryData(ME, me)
 }
 
 /** Signed out: nothing of the person stays in memory. */
 export function signedOut(): void {
-  answers.clear()
+  forget()
   void answers.resetQueries({ queryKey: ME })
 }
 

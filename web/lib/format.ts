@@ -70,7 +70,7 @@ export function moneyShort(amount: number, currency: string): string {
     numberFormat({
       style: 'currency',
       currency,
-      maximumFractionDigits: compact ? 1 : 0,
+      maximumFractionDigits: compact ? 1 : Math.abs(value) < 10 && !Number.isInteger(value) ? 2 : 0,
       minimumFractionDigits: 0,
       ...(compact && { notation: 'compact' }),
     }).format(value),

@@ -40,5 +40,7 @@ export function beforeName({ window, asOf }: Counted): string {
 export function comparison(now: number, before: number, counted: Counted): string {
   // one decimal against a day, none against a longer time: there it would claim too much
   const difference = change(now, before, lengthOf(counted.window) > 1 ? 0 : 1)
-  return difference === null ? `nothing ${beforeName(counted)}` : `${difference} on ${beforeName(counted)}`
+  const name = beforeName(counted)
+  if (difference !== null) return `${difference} on ${name}`
+  return lengthOf(counted.window) > 1 ? `none in ${name}` : `none ${name}`
 }

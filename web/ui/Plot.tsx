@@ -11,6 +11,9 @@ export type PlotProps = {
   onHover: (index: number | null) => void
 }
 
+/** Room for half a line at the top and at zero; Chart.module.css gives the canvas as much more. */
+const EDGE = 2
+
 /** The last bucket that has begun. */
 function lastOf(values: readonly (number | null)[]): number {
   for (let i = values.length - 1; i >= 0; i--) if (values[i] !== null && values[i] !== undefined) return i
@@ -33,7 +36,7 @@ function optionsFor(place: HTMLElement, props: PlotProps): uPlot.Options {
   return {
     width: place.clientWidth,
     height: place.clientHeight,
-    padding: [0, 0, 0, 0],
+    padding: [EDGE, 0, EDGE, 0],
     legend: { show: false },
     axes: [{ show: false }, { show: false }],
     scales: { x: { time: false }, y: { range: [0, props.top] } },

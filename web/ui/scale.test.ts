@@ -13,7 +13,7 @@ describe('niceScale', () => {
     }
   })
   it('has an axis even for nothing', () => {
-    expect(niceScale(0).ticks).toEqual([0, 4])
+    expect(niceScale(0)).toEqual({ top: 1, ticks: [0] })
   })
 })
 

@@ -15,12 +15,23 @@ import type { Campaign } from './CampaignPage.tsx'
 type Version = Reply<typeof listVersions>['items'][number]
 const read = (raw: Record<string, unknown>) => ({ after: word(raw.after) })
 
+type Difference = Version['changes'][number]['lines'][number]
+
+function Line({ what, before, after }: Difference) {
+  if (before === null && after === 'new') return what.toLowerCase()
+  return (
+    <>
+      {what} <span className="quiet">{before ?? 'not set'}</span> → {after ?? 'not set'}
+    </>
+  )
+}
+
 function Changes({ version }: { version: Version }) {
   return version.changes.map((part) => (
     <ul key={`${part.part}${part.id}`}>
       {part.lines.map((line) => (
         <li key={line.what}>
-          {part.name}: {line.what} <span className="quiet">{line.before ?? 'not set'}</span> → {line.after ?? 'not set'}
+          {part.name}: <Line {...line} />
         </li>
       ))}
     </ul>

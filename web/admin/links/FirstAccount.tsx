@@ -87,7 +87,7 @@ export function FirstAccount() {
     retry: false,
   })
   return (
-    <PublicPage title="Open the first account" hint="Four lines and you are in.">
+    <PublicPage title="Open the first account" hint="Your company, and you as its first administrator.">
       {look.isError && (
         <Note tone="warn" strong="This link does not work any more.">
           {wordsOf(look.error)} <a href="/">Log in</a>
