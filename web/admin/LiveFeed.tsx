@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { listLeads, type TeamLead } from '../../contract/api/leads.ts'
 import { ask } from '../lib/ask.ts'
 import { money, time } from '../lib/format.ts'
 import { stateOf } from '../lib/lead.ts'
 import { useLive } from '../lib/live.tsx'
+import { thisMoment } from '../lib/now.ts'
 import { inAddress } from '../lib/url-state.ts'
 import { Bones } from '../ui/States.tsx'
 import { StatusGlyph } from '../ui/Status.tsx'
@@ -13,12 +15,12 @@ import css from './LiveFeed.module.css'
 
 const SHOWN = 12
 
-function Item({ lead }: { lead: TeamLead }) {
+function Item({ lead, fresh }: { lead: TeamLead; fresh: boolean }) {
   const account = useAccount()
   const state = stateOf(lead)
   const second = lead.reason ?? lead.buyers?.map((buyer) => buyer.name).join(', ') ?? ''
   return (
-    <li>
+    <li data-fresh={fresh || undefined}>
       <Link to={`/${account.id}/leads`} search={inAddress({ lead: lead.id })}>
         <span className={css.glyph}>
           <StatusGlyph state={state} />
@@ -35,6 +37,8 @@ function Item({ lead }: { lead: TeamLead }) {
 /** The last leads as they come in. */
 export function LiveFeed() {
   const account = useAccount()
+  // what came in since then fades in; what was there already does not
+  const [opened] = useState(thisMoment)
   const { connected } = useLive()
   const { data } = useQuery(
     ask(listLeads, { params: { account: account.id }, query: { limit: SHOWN, supplier: [] } }, { live: true }),
@@ -50,7 +54,7 @@ export function LiveFeed() {
       {data?.items.length === 0 && <p className="quiet">The first lead appears here within a second.</p>}
       <ul className={css.feed}>
         {data?.items.map((lead) => (
-          <Item key={lead.id} lead={lead} />
+          <Item key={lead.id} lead={lead} fresh={Date.parse(lead.at) > opened} />
         ))}
       </ul>
     </>

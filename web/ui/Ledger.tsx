@@ -83,8 +83,13 @@ export function Ledger(props: {
       phone={(entry) => ({
         title: <Kind entry={entry} />,
         amount: <Amount entry={entry} />,
-        detail: purpose(entry, props.leadLink),
-        aside: <When at={entry.booked_at} zone={props.zone} />,
+        detail: (
+          <>
+            <When at={entry.booked_at} zone={props.zone} />
+            <span>{purpose(entry, props.leadLink)}</span>
+          </>
+        ),
+        aside: money(entry.balance_after, entry.currency),
       })}
       flush={props.flush ?? false}
       instead={props.instead}
