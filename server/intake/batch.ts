@@ -200,6 +200,6 @@ function isConnectionLost(error: unknown): boolean {
   const words = error instanceof Error ? error.message : ''
   return (
     /^(57P0|08|ECONN|EPIPE|ENOENT|53300)/.test(code) ||
-    /[Cc]onnection (terminated|timeout|ended)|timeout exceeded/.test(words)
+    /[Cc]onnection (terminated|timeout|ended|error)|timeout exceeded/.test(words)
   )
 }

@@ -6,7 +6,7 @@ import { CODES } from '../../contract/verdict.ts'
 import { type HotReply, type HotRequest, type RawRoute, raw } from '../platform/http/route.ts'
 import { type Answer, refusalOf } from './answer.ts'
 import type { Intake } from './intake.ts'
-import { BODY_LIMIT } from './post.ts'
+import { BODY_LIMIT, TYPES_READ } from './post.ts'
 
 const RETRY_AFTER_SECONDS = '5'
 
@@ -50,11 +50,8 @@ export function intakeRoute(intake: Intake): RawRoute {
       server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
         done(null, body),
       )
-      server.setErrorHandler((_error, _request, reply) => {
-        send(
-          reply,
-          refusalOf({ code: CODES.unreadable, message: `The body cannot be read, or is over ${BODY_LIMIT} bytes` }),
-        )
+      server.setErrorHandler((error, _request, reply) => {
+        send(reply, refusalOf({ code: CODES.unreadable, message: faultOf(error) }))
       })
       const handler = async (request: HotRequest, reply: HotReply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -65,6 +62,13 @@ export function intakeRoute(intake: Intake): RawRoute {
       server.post('/ingest', handler)
     },
   })
+}
+
+/** Why the framework gave up on a body, in the supplier's words. */
+function faultOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return `The body is over ${BODY_LIMIT} bytes`
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? TYPES_READ : 'The body cannot be read'
 }
 
 function send(reply: HotReply, answer: Answer): HotReply {

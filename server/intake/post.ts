@@ -8,6 +8,7 @@ import { CODES, type VerdictCode } from '../../contract/verdict.ts'
 import { isStorable, type Posted } from '../fields/rules.ts'
 
 export const BODY_LIMIT = 64 * 1024
+export const TYPES_READ = 'Content-Type must be application/json or application/x-www-form-urlencoded'
 const SUB_ID_LIMIT = 75
 const MOST_KEYS = 1_000
 
@@ -59,7 +60,7 @@ function readFlat(body: Buffer, contentType: string): Record<string, Posted> {
   const mime = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (mime === 'application/json' || mime.endsWith('+json')) return readJson(text)
   if (mime === 'application/x-www-form-urlencoded') return readForm(text)
-  throw new Refusal(CODES.unreadable, 'Content-Type must be application/json or application/x-www-form-urlencoded')
+  throw new Refusal(CODES.unreadable, TYPES_READ)
 }
 
 function readJson(text: string): Record<string, Posted> {

@@ -43,6 +43,8 @@ export function openPool(url: string, max: number, name: string): pg.Pool {
   })
   // an idle connection that a restarting server cut: the pool replaces it, and without a listener Node would end
   pool.on('error', () => {})
+  // the same for one that is lent out and between two queries: its next query rejects
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

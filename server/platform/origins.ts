@@ -66,10 +66,14 @@ export function hostName(header: string | undefined): string | undefined {
   return /^[a-z0-9._-]+$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name) ? name : undefined
 }
 
+const LOOPBACK = new Set(['127.0.0.1', '[::1]'])
+
 /** The site of a host the installation always has; a portal's is looked up by whoever owns portals. */
 export function fixedSite(config: Pick<Config, 'baseDomain'>, host: string): Site | undefined {
   const fixed = hostsOf(config)
   if (host === config.baseDomain || host === fixed.api) return { kind: 'api' }
+  // scripts on the machine itself say the address: it stands for the bare domain, which has no sessions
+  if (config.baseDomain === 'localhost' && LOOPBACK.has(host)) return { kind: 'api' }
   if (host === fixed.console) return { kind: 'console' }
   if (host === fixed.suppliers) return { kind: 'suppliers' }
   return undefined
