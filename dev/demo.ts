@@ -6,7 +6,7 @@ import { linkTo } from '../server/platform/origins.ts'
 import type { BuiltSupplier } from './demo/build.ts'
 import { describeWorld } from './demo/describe.ts'
 import { halyard } from './demo/halyard.ts'
-import { seedWorld } from './demo/seed.ts'
+import { clearHalfMade, seedWorld } from './demo/seed.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
 import { startTrickle } from './trickle.ts'
 
@@ -41,17 +41,31 @@ async function isEmpty({ db }: Platform): Promise<boolean> {
   return (await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst()) === undefined
 }
 
-async function makeWorld(platform: Platform, url: string, say: (line: string) => void): Promise<void> {
-  if (await isEmpty(platform)) {
-    const began = performance.now()
-    const note = () => Buffer.from(JSON.stringify({ at: platform.clock.now() }))
-    await platform.files.put(BEGUN, note())
-    await seedWorld(platform, url, say)
-    await platform.files.put(DONE, note())
-    say(`The demo world is made after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
-  } else if ((await platform.files.stat(BEGUN)) && !(await platform.files.stat(DONE))) {
-    say(`The demo world is not whole: its first start was cut off. Remove ${platform.config.dataDir} to make it anew.`)
+/** Addresses of one database: as the app, and as the owner of its tables. */
+export interface DemoDatabase {
+  url: string
+  ownerUrl: string
+}
+
+type Say = (line: string) => void
+
+async function isCutOff({ files }: Platform): Promise<boolean> {
+  return (await files.stat(BEGUN)) !== undefined && (await files.stat(DONE)) === undefined
+}
+
+async function makeWorld(platform: Platform, { url, ownerUrl }: DemoDatabase, say: Say): Promise<void> {
+  if (!(await isEmpty(platform)) && (await isCutOff(platform))) {
+    say('The last start was cut off before the demo world was made: it is made anew.')
+    if (!(await clearHalfMade(platform, ownerUrl))) return say('There is more than the demo here: it stays as it is.')
   }
+  if (!(await isEmpty(platform))) return
+  const began = performance.now()
+  const note = () => Buffer.from(JSON.stringify({ at: platform.clock.now() }))
+  await platform.files.delete(DONE)
+  await platform.files.put(BEGUN, note())
+  await seedWorld(platform, url, say)
+  await platform.files.put(DONE, note())
+  say(`The demo world is made after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
 }
 
 function sayLogins(
@@ -78,8 +92,7 @@ function suppliersOf({ campaigns }: World): BuiltSupplier[] {
   })
 }
 
-/** @param url of the database, as the app uses it */
-export async function openDemo(platform: Platform, url: string, say: (line: string) => void): Promise<Demo> {
+export async function openDemo(platform: Platform, database: DemoDatabase, say: Say): Promise<Demo> {
   const { config, clock } = platform
   const mailbox: Mailbox | undefined = config.mailbox ? await startMailbox(() => clock.now()) : undefined
   const isDemo = config.mode === 'demo'
@@ -89,7 +102,7 @@ export async function openDemo(platform: Platform, url: string, say: (line: stri
     smtpUrl: mailbox?.url,
     isReady: () => ready,
     async fill(life) {
-      await makeWorld(platform, url, say)
+      await makeWorld(platform, database, say)
       ready = true
       const world = await describeWorld(platform)
       sayLogins(world, platform, say)

@@ -51,6 +51,8 @@ export interface Machine {
   intakePool: pg.Pool
   /** Reaches the database past a pooler: what needs a session. */
   controlUrl: string
+  /** As the owner of the tables. */
+  ownerUrl: string
 }
 
 async function startOwnDatabase({ config, log, life, say }: Surroundings): Promise<Addresses> {
@@ -141,7 +143,7 @@ export async function openMachine(around: Surroundings): Promise<Machine> {
   await refuseForeignKey(platform)
   await warnOfWeakBooks(around, pool)
   await readyPartitions(ctxOf(platform, system))
-  return { platform, intakePool, controlUrl: config.controlDatabaseUrl ?? appUrl }
+  return { platform, intakePool, controlUrl: config.controlDatabaseUrl ?? appUrl, ownerUrl }
 }
 
 export interface Serving {

@@ -25,7 +25,7 @@ function complaintOf(error: unknown): string {
 async function openDemo(machine: Machine, { config, life }: Surroundings): Promise<Demo | undefined> {
   if (config.mode !== 'demo' && !config.mailbox) return undefined
   const { openDemo: open } = await import('../dev/demo.ts')
-  const demo = await open(machine.platform, machine.controlUrl, say)
+  const demo = await open(machine.platform, { url: machine.controlUrl, ownerUrl: machine.ownerUrl }, say)
   life.add('demo', demo.close)
   return demo
 }

@@ -28,12 +28,14 @@ const MOST_IN_BATCH = 24
 /** A post sent twice by an impatient website. */
 const TWICE = 0.006
 
+const isNew = (at: Date, end: Date): boolean => end.getTime() - at.getTime() < NEW_DAYS * DAY_MS
+
 /** Whole minutes of leads cut into batches by how close they lie together. */
 function batchesOf(instants: readonly Date[], end: Date): Date[][] {
   const batches: Date[][] = []
   for (const at of instants) {
     const batch = batches.at(-1)
-    const gap = end.getTime() - at.getTime() < NEW_DAYS * DAY_MS ? NEW_GAP_MS : OLD_GAP_MS
+    const gap = isNew(at, end) ? NEW_GAP_MS : OLD_GAP_MS
     const [first] = batch ?? []
     if (batch && first && batch.length < MOST_IN_BATCH && at.getTime() - first.getTime() < gap) batch.push(at)
     else batches.push([at])
@@ -68,20 +70,25 @@ export async function replay(
     platform.clock.set(at)
     return intake.receive(Buffer.from(JSON.stringify(body)), 'application/json', `198.51.100.${random.int(1, 250)}`)
   }
+  // one batch ahead: the next waits whole while one is being written, instead of being cut after its first lead
+  let written: Promise<unknown> = Promise.resolve()
   for (const batch of batchesOf(instantsBefore(end, HISTORY_DAYS, plan.zone, plan.leads, random), end)) {
     const [first = end] = batch
+    if (events[0] && events[0].at <= first) await written
     while (events[0] && events[0].at <= first) await runEvent(platform, events.shift())
-    await Promise.all(
-      batch.map(async (at) => {
+    const posted = Promise.all(
+      batch.flatMap((at) => {
         const { body } = posts.next()
-        const answered = post(at, body)
-        // the second one is sent before the first is answered, and is decided right after it
-        if (random.chance(TWICE)) await post(at, body)
-        await answered
+        // the second one comes before the first is answered, and is decided right after it
+        return random.chance(TWICE) ? [post(at, body), post(at, body)] : [post(at, body)]
       }),
     )
+    if (isNew(first, end)) await posted
+    await written
+    written = posted
     onLeads(batch.length)
   }
+  await written
   for (const event of events) await runEvent(platform, event)
   await intake.close()
   await shortenWaits(business)

@@ -1,7 +1,7 @@
 /** Makes the demo world in an empty database: both operators at once, each under a clock of its own. */
 import { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
-import { openDb, openPool } from '../../server/platform/db.ts'
+import { openClient, openDb, openPool } from '../../server/platform/db.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
 import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
@@ -28,6 +28,27 @@ function progress(total: number, say: (line: string) => void): (count: number) =
     if (performance.now() - said < SAY_EVERY_MS) return
     said = performance.now()
     say(`Making the demo world: ${Math.round((100 * done) / total)} %, ${done.toLocaleString('en')} leads`)
+  }
+}
+
+/**
+ * Empties the database of a world whose making was cut off, if nothing but that world is in it; false when there is
+ * more. The owner's work: what is written in the books is not the app's to remove.
+ */
+export async function clearHalfMade({ db }: Platform, ownerUrl: string): Promise<boolean> {
+  const subdomains = [halyard, foxglove].map(({ portal }) => portal.subdomain)
+  const hosts = await db.selectFrom('portal_hosts').select('subdomain').execute()
+  if (hosts.some(({ subdomain }) => !subdomains.includes(subdomain))) return false
+  const owner = await openClient(ownerUrl, 'portico demo')
+  try {
+    const { rows } = await owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'`,
+    )
+    const tables = rows.map(({ name }) => owner.escapeIdentifier(name)).join(', ')
+    await owner.query(`truncate ${tables} cascade`)
+    return true
+  } finally {
+    await owner.end()
   }
 }
 
