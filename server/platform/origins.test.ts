@@ -33,3 +33,10 @@ it('knows the fixed hosts and nothing that only looks like one', () => {
     Array(3).fill(undefined),
   )
 })
+
+it('the loopback address stands for the bare domain on a local installation, and for nothing elsewhere', () => {
+  for (const host of ['127.0.0.1', '[::1]']) {
+    expect(fixedSite({ baseDomain: 'localhost' }, host)).toEqual({ kind: 'api' })
+    expect(fixedSite({ baseDomain: 'leads.example.com' }, host)).toBeUndefined()
+  }
+})
