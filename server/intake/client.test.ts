@@ -120,3 +120,13 @@ test('one old key that stands in two accounts posts where the supplier id says',
     expect(rows).toEqual([{ account_id: one.accountId }])
   }
 })
+
+test('and where an alias says, when the id is an old one too', async () => {
+  const other = await makeCampaign(await aWorld())
+  for (const [nth, one] of [solar, other].entries()) {
+    await addAliasKey(one.ctx, one.supplier.id, 'everybody-had-this-too')
+    await addAlias(one.ctx, { kind: 'supplier', alias: `OLD-${nth}`, target: one.supplier.id })
+    const ids = { lp_campaign_id: String(one.campaignId), lp_supplier_id: `OLD-${nth}` }
+    expect((await theirPost(wire, theirLead({ ...ids, lp_key: 'everybody-had-this-too' }))).sold).toBe(true)
+  }
+})

@@ -53,7 +53,7 @@ describe('a request that is no post', () => {
     ['app.localhost', 404],
     ['suppliers.localhost', 404],
     ['evil.example', 421],
-    ['127.0.0.1', 421],
+    ['127.0.0.2', 421],
     ['localhost.evil.example', 421],
     ['', 421],
   ])('on host "%s" is answered %i and leaves nothing', async (host, status) => {
@@ -66,7 +66,7 @@ describe('a request that is no post', () => {
   })
 
   test('takes posts on both outward hosts, with a port or a root dot', async () => {
-    for (const host of ['localhost', 'api.localhost', `API.localhost:${wire.port}`, 'localhost.'])
+    for (const host of ['localhost', '127.0.0.1', 'api.localhost', `API.localhost:${wire.port}`, 'localhost.'])
       expect(JSON.parse((await send(wire, { host, type, body: json() })).text)).toMatchObject({ code: 0 })
   })
 })

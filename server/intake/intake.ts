@@ -67,14 +67,33 @@ class OpenIntake implements Intake {
   }
 
   async #take(post: Post): Promise<Answer> {
-    const entries = await this.#directory.find(post.keyHash)
+    const found = this.#directory.find(post.keyHash)
+    const entries = await found
     if (!entries) return TRY_AGAIN
-    const [first] = entries
-    if (!first) return refusalOf({ code: CODES.unknown, message: UNKNOWN })
-    const accountId = accountOf(post, entries) ?? first.accountId
-    const own = entries.filter((entry) => entry.accountId === accountId)
-    const answer = await this.#submit(accountId, post, own)
-    if (isRefusal(answer)) this.#refusals.note(accountId, first.supplierId, answer.code, post.receivedAt)
+    const answer = await this.#offer(post, entries)
+    if (answer.code !== CODES.unknown || found instanceof Promise) return this.#counted(post, entries, answer)
+    // the key was remembered, and may have been given to another supplier since
+    this.#directory.forget(post.keyHash)
+    const anew = await this.#directory.find(post.keyHash)
+    if (!anew) return TRY_AGAIN
+    const later = anew.filter(({ supplierId }) => !entries.some((entry) => entry.supplierId === supplierId))
+    return this.#counted(post, anew, later.length > 0 ? await this.#offer(post, later) : answer)
+  }
+
+  /** To each account that has the key, until one knows the campaign and supplier as well. */
+  async #offer(post: Post, entries: readonly KeyEntry[]): Promise<Answer> {
+    let answer = UNKNOWN_ANSWER
+    for (const [accountId, own] of byAccount(post, entries)) {
+      answer = await this.#submit(accountId, post, own)
+      if (answer.code !== CODES.unknown) break
+    }
+    return answer
+  }
+
+  /** Refusals of a key that somebody has are counted as that supplier's. */
+  #counted(post: Post, entries: readonly KeyEntry[], answer: Answer): Answer {
+    const entry = entries.find(({ supplierId }) => String(supplierId) === post.supplier) ?? entries[0]
+    if (entry && isRefusal(answer)) this.#refusals.note(entry.accountId, entry.supplierId, answer.code, post.receivedAt)
     return answer
   }
 
@@ -95,7 +114,11 @@ class OpenIntake implements Intake {
 
 const isRefusal = ({ code }: Answer) => code === CODES.unknown || code === CODES.not_active
 
-/** Keys brought from another system might stand in two accounts: the supplier id tells them apart. */
-function accountOf(post: Post, entries: readonly KeyEntry[]): number | undefined {
-  return entries.find((entry) => String(entry.supplierId) === post.supplier)?.accountId
+const UNKNOWN_ANSWER = refusalOf({ code: CODES.unknown, message: UNKNOWN })
+
+/** Keys brought from another system might stand in two accounts: the one whose supplier id is named comes first. */
+function byAccount(post: Post, entries: readonly KeyEntry[]): Iterable<[number, KeyEntry[]]> {
+  const named = entries.find((entry) => String(entry.supplierId) === post.supplier)
+  const ordered = named ? [named, ...entries.filter((entry) => entry !== named)] : entries
+  return Map.groupBy(ordered, (entry) => entry.accountId)
 }
