@@ -12,7 +12,6 @@ export function asCents(value: number): Cents {
   return value as Cents // the check above is what the brand means
 }
 
-export const NO_MONEY = asCents(0)
 export const BASIS_POINTS = 10_000
 
 /** `rate` basis points of `amount`, rounded half up on the final amount (spec 1, Ids, money, time). */
@@ -37,10 +36,6 @@ export function averageOf(total: Cents, count: number): Cents | null {
 /** `part` of `whole` in basis points; null where there is no whole. */
 export function rateOf(part: number, whole: number): number | null {
   return whole === 0 ? null : roundedQuotient(BigInt(part) * BigInt(BASIS_POINTS), BigInt(whole))
-}
-
-export function sum(amounts: readonly Cents[]): Cents {
-  return asCents(amounts.reduce<number>((total, amount) => total + amount, 0))
 }
 
 const digits = new Map<string, number>()

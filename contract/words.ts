@@ -107,8 +107,7 @@ export function moneyInWords(amount: number, currency: string): string {
   const text = String(Math.abs(amount)).padStart(digits + 1, '0')
   const whole = text.slice(0, text.length - digits)
   // the sign in front keeps -0.05 negative; a decimal text is formatted exactly
-  const decimal: Intl.StringNumericLiteral =
-    `${amount < 0 ? '-' : ''}${whole}.${text.slice(whole.length)}0` as `${number}`
+  const decimal = `${amount < 0 ? '-' : ''}${whole}.${text.slice(whole.length)}0` as `${number}` // digits only, by now
   return format.format(decimal)
 }
 
