@@ -44,7 +44,9 @@ export const Field = z.object({
   name: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'letters, digits and _ only, starting with a letter')
-    .refine((name) => !name.startsWith('lp_'), 'names starting with lp_ are reserved'),
+    .refine((name) => !name.startsWith('lp_'), 'names starting with lp_ are reserved')
+    // what every object has by itself would be read as posted, and shown as a value, where it was not
+    .refine((name) => !(name in Object.prototype), 'this name is reserved'),
   label: z.string().min(1).max(120),
   type: FieldType,
   required: z.boolean(),
