@@ -1,0 +1,111 @@
+/** Who may call which route, written by hand: the access matrix test holds the product against it. */
+export const team = ['administrator', 'member', 'trusted', 'billing', 'viewer'] as const
+export const strangers = ['stranger', 'neighbour'] as const
+export const customers = ['owner', 'manager', 'looker', 'other_owner'] as const
+export const suppliers = ['supplier', 'revoked'] as const
+export const roles = ['anonymous', ...team, ...strangers, ...customers, 'foreign_owner', ...suppliers] as const
+/**
+ * `trusted` is a Member with customer portal access; `stranger` administers another account and asks for this one;
+ * `neighbour` is the same person asking in their own account for this one's ids; `foreign_owner` is an owner with the
+ * session of their own portal on another account's.
+ */
+export type Role = (typeof roles)[number]
+
+export const everybody: readonly Role[] = roles
+const session: readonly Role[] = [...team, ...strangers]
+const readers: readonly Role[] = ['administrator', 'member', 'trusted', 'viewer']
+const builders: readonly Role[] = ['administrator', 'member', 'trusted']
+const keepers: readonly Role[] = ['administrator', 'trusted']
+const cashiers: readonly Role[] = ['administrator', 'billing']
+const administrator: readonly Role[] = ['administrator']
+const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
+
+const A = '/api/console/:account'
+const CAMPAIGN = `${A}/campaigns/:campaign`
+const CUSTOMER = `${A}/customers/:customer`
+const SUPPLIER = `${A}/suppliers/:supplier`
+
+const sessionRoutes = (prefix: string, who: readonly Role[]): [string, readonly Role[]][] => [
+  [`POST ${prefix}/session`, everybody],
+  [`GET ${prefix}/session`, who],
+  [`DELETE ${prefix}/session`, who],
+  [`GET ${prefix}/sessions`, who],
+  [`DELETE ${prefix}/sessions/:session`, who],
+  [`POST ${prefix}/password`, who],
+]
+
+/** Method and path of each route, and who is let in. */
+export const table = new Map<string, readonly Role[]>([
+  ...sessionRoutes('/api/console', session),
+  ...sessionRoutes('/api/portal', customers),
+  ...sessionRoutes('/api/supplier', suppliers),
+  ['POST /api/console/first-account/look', everybody],
+  ['POST /api/console/first-account', everybody],
+  ['GET /api/console/sign-up', everybody],
+  ['POST /api/console/sign-up', everybody],
+  ['POST /api/console/sign-up/look', everybody],
+  ['POST /api/console/sign-up/finish', everybody],
+  ['POST /api/console/set-password/look', everybody],
+  ['POST /api/console/set-password', everybody],
+  [`GET ${A}`, team],
+  [`PATCH ${A}`, administrator],
+  [`GET ${A}/clients`, team],
+  [`POST ${A}/clients`, builders],
+  [`GET ${A}/clients/:client`, team],
+  [`PATCH ${A}/clients/:client`, builders],
+  [`GET ${A}/campaigns`, team],
+  [`POST ${A}/campaigns`, builders],
+  [`GET ${CAMPAIGN}`, team],
+  [`POST ${CAMPAIGN}/status`, builders],
+  [`GET ${CAMPAIGN}/settings`, team],
+  [`POST ${CAMPAIGN}/settings`, builders],
+  [`GET ${CAMPAIGN}/versions`, team],
+  [`GET ${CAMPAIGN}/versions/:version/difference`, team],
+  [`POST ${CAMPAIGN}/versions/:version/restore`, builders],
+  [`POST ${CAMPAIGN}/suppliers`, builders],
+  [`POST ${CAMPAIGN}/buyers`, builders],
+  [`POST ${SUPPLIER}/key/reveal`, builders],
+  [`POST ${SUPPLIER}/key/rotate`, builders],
+  [`POST ${SUPPLIER}/alias-keys`, builders],
+  [`DELETE ${SUPPLIER}/alias-keys/:key`, builders],
+  [`POST ${SUPPLIER}/pause`, builders],
+  [`POST ${SUPPLIER}/resume`, builders],
+  [`POST ${A}/buyers/:buyer/pause`, builders],
+  [`POST ${A}/buyers/:buyer/resume`, builders],
+  [`POST ${A}/aliases`, builders],
+  [`DELETE ${A}/aliases`, builders],
+  [`GET ${A}/do-not-sell`, readers],
+  [`POST ${A}/do-not-sell`, builders],
+  [`POST ${A}/do-not-sell/remove`, builders],
+  [`GET ${A}/customers`, team],
+  [`POST ${A}/customers`, keepers],
+  [`GET ${CUSTOMER}`, team],
+  [`PATCH ${CUSTOMER}`, keepers],
+  [`PUT ${CUSTOMER}/billing-mode`, keepers],
+  [`PUT ${CUSTOMER}/status`, cashiers],
+  [`PUT ${CUSTOMER}/clients/:client`, keepers],
+  [`DELETE ${CUSTOMER}/clients/:client`, keepers],
+  [`PUT ${CUSTOMER}/clients/:client/billed`, keepers],
+  [`POST ${CUSTOMER}/credit`, cashiers],
+  [`POST ${CUSTOMER}/debit`, cashiers],
+  [`PUT ${CUSTOMER}/wallet`, cashiers],
+  [`GET ${CUSTOMER}/transactions`, team],
+  [`GET ${A}/leads`, team],
+  [`GET ${A}/leads/:lead`, team],
+  [`GET ${A}/live`, team],
+  [`GET ${A}/figures`, team],
+  ['GET /api/portal/wallet', payers],
+  ['GET /api/portal/wallet/transactions', payers],
+  ['GET /api/portal/leads', customers],
+  ['GET /api/portal/leads/:lead', ['owner', 'manager', 'looker']],
+  ['GET /api/portal/live', customers],
+  ['GET /api/portal/figures', customers],
+  ['GET /api/supplier/portals', suppliers],
+  ['GET /api/supplier/:account/leads', ['supplier']],
+  ['GET /api/supplier/:account/leads/:lead', ['supplier']],
+  ['GET /api/supplier/:account/live', ['supplier']],
+  ['GET /api/supplier/:account/figures', ['supplier']],
+  ['GET /api/supplier/:account/campaigns', ['supplier']],
+  ['POST /direct_post', everybody],
+  ['POST /ingest', everybody],
+])

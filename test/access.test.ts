@@ -1,0 +1,203 @@
+/**
+ * The access matrix: every route of the registry asked by every role. Who may is written here by hand, not read from
+ * the permissions, so that a slip in either is a difference. A route that is not in the table fails.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { asCents } from '../contract/money.ts'
+import { addSupplierUsers, type BuiltBusiness, buildBusiness } from '../dev/demo/build.ts'
+import { foxglove, supplierUsers } from '../dev/demo/foxglove.ts'
+import { halyard } from '../dev/demo/halyard.ts'
+import { DEMO_PASSWORD } from '../dev/demo/plan.ts'
+import { samplePost } from '../dev/demo/posts.ts'
+import { openIntake } from '../server/intake/intake.ts'
+import { readyPartitions } from '../server/intake/jobs.ts'
+import { addCredit } from '../server/ledger/actions.ts'
+import { revokeSupplierAccess } from '../server/people/actions/suppliers.ts'
+import { addTeamMember } from '../server/people/actions/team.ts'
+import { linesOf, type RouteLine } from '../server/platform/http/route.ts'
+import type { HttpServer } from '../server/platform/http/serve.ts'
+import { newId } from '../server/platform/ids.ts'
+import { routesFor } from '../server/registry.ts'
+import { customers, everybody, type Role, roles, strangers, suppliers, table, team } from './access-table.ts'
+import { freshDatabase } from './harness/database.ts'
+import { systemCtx, type TestPlatform, testPlatform } from './harness/platform.ts'
+import { testServer } from './harness/server.ts'
+
+const lines = linesOf(routesFor(['api', 'intake', 'worker'], openIntakeLater()))
+
+/** The list of routes needs an intake before there is a database. */
+function openIntakeLater(): Parameters<typeof routesFor>[1] {
+  return { receive: () => intake().receive(Buffer.alloc(0), '', ''), waiting: 0, close: async () => {} }
+}
+
+let platform: TestPlatform
+let server: HttpServer
+let business: BuiltBusiness
+let other: BuiltBusiness
+let ids: Record<string, string | number>
+const cookies = new Map<Role, string>()
+
+function intake() {
+  return openIntake({ ...platform, now: () => platform.clock.now() })
+}
+
+/** A Thursday morning in Los Angeles: the buyer of the sample is open. */
+const NOW = new Date('2026-11-19T18:00:00.000Z')
+
+beforeAll(async () => {
+  platform = await testPlatform({ database: await freshDatabase('access'), now: NOW })
+  await readyPartitions(systemCtx(platform))
+  business = await buildBusiness(platform, halyard)
+  other = await buildBusiness(platform, foxglove)
+  await addSupplierUsers(platform, supplierUsers, [business, other])
+  const { accountId } = business.ctx.actor
+  const plain = { name: 'Mel Plain', email: 'mel@example.com', password: DEMO_PASSWORD, role: 'member' as const }
+  await addTeamMember(systemCtx(platform), accountId, plain)
+  ids = await makeIds(accountId)
+  await revokeJules(accountId)
+  server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
+  await signEverybodyIn()
+}, 90_000)
+
+async function makeIds(account: number): Promise<Record<string, string | number>> {
+  const customer = business.customers.get('Summit Ridge Solar') ?? 0
+  await addCredit(business.ctx, customer, { id: newId(NOW), amount: asCents(1_000_000), reason: 'Opening balance' })
+  const [supplier] = business.suppliers
+  if (!supplier) throw new Error('no supplier')
+  const body = Buffer.from(JSON.stringify(samplePost(supplier, supplier.vertical, 1)))
+  const { lead_id } = JSON.parse((await intake().receive(body, 'application/json', '203.0.113.5')).body)
+  const client = business.clients.get('Brightwater Solar') ?? 0
+  const base = { account, campaign: supplier.campaignId, supplier: supplier.id, buyer: 1, client, version: 1 }
+  // a customer that none of the people here belongs to, so that changing it changes nobody's view
+  return { ...base, customer: business.customers.get('Brightwater Solar') ?? 0, lead: lead_id, session: 'x', key: 'x' }
+}
+
+async function revokeJules(accountId: number): Promise<void> {
+  const row = await platform.db
+    .selectFrom('supplier_users')
+    .select('user_id')
+    .where('email', '=', 'jules@quillpoint.example.com')
+    .executeTakeFirstOrThrow()
+  const clientId = business.clients.get('Quillpoint Media') ?? 0
+  await revokeSupplierAccess(systemCtx(platform), row.user_id, { accountId, clientId })
+}
+
+const hosts = {
+  console: 'app.localhost',
+  portal: 'halyard.localhost',
+  suppliers: 'suppliers.localhost',
+  api: 'localhost',
+}
+const logins: [Role, keyof typeof hosts, string][] = [
+  ['administrator', 'console', halyard.owner.email],
+  ['member', 'console', 'mel@example.com'],
+  ['trusted', 'console', 'felix@halyard.example.com'],
+  ['billing', 'console', 'grace@halyard.example.com'],
+  ['viewer', 'console', 'owen@halyard.example.com'],
+  ['stranger', 'console', foxglove.owner.email],
+  ['neighbour', 'console', foxglove.owner.email],
+  ['owner', 'portal', 'carmen@summitridge.example.com'],
+  ['manager', 'portal', 'tobias@summitridge.example.com'],
+  ['looker', 'portal', 'priya@summitridge.example.com'],
+  ['other_owner', 'portal', 'marcus@copperline.example.com'],
+  ['foreign_owner', 'portal', 'carmen@summitridge.example.com'],
+  ['supplier', 'suppliers', 'maya@clearpath.example.com'],
+  ['revoked', 'suppliers', 'jules@quillpoint.example.com'],
+]
+const prefixes = { console: '/api/console', portal: '/api/portal', suppliers: '/api/supplier', api: '' }
+
+async function signIn(site: keyof typeof hosts, email: string): Promise<string> {
+  const url = `${prefixes[site]}/session`
+  const payload = { email, password: DEMO_PASSWORD }
+  const answer = await server.inject({ method: 'POST', url, headers: { host: hosts[site] }, payload })
+  expect(answer.statusCode, email).toBe(200)
+  return String(answer.headers['set-cookie']).split(';', 1)[0] ?? ''
+}
+
+async function signEverybodyIn(): Promise<void> {
+  for (const [role, site, email] of logins) cookies.set(role, await signIn(site, email))
+}
+
+function addressOf(line: RouteLine, role: Role): { host: string; url: string } {
+  const account = role === 'neighbour' ? other.ctx.actor.accountId : ids.account
+  const url = line.path.replaceAll(/:(\w+)/g, (_, name: string) => String(name === 'account' ? account : ids[name]))
+  const isForeign = role === 'foreign_owner' && line.host === 'portal'
+  return { host: isForeign ? 'foxglove.localhost' : hosts[line.host], url }
+}
+
+async function ask(line: RouteLine, role: Role, cookie = cookies.get(role) ?? ''): Promise<number> {
+  const { host, url } = addressOf(line, role)
+  const answer = await server.inject({
+    method: line.method,
+    url: url.endsWith('/difference') ? `${url}?from=1` : url,
+    headers: { host, ...(cookie && { cookie }) },
+    payloadAsStream: true,
+    ...(line.method === 'GET' ? {} : { payload: {} }),
+  })
+  // a live stream stays open
+  answer.stream().destroy()
+  return answer.statusCode
+}
+
+const nameOf = (line: RouteLine): string => `${line.method} ${line.path}`
+const realmOf = { console: [...team, ...strangers], portal: [...customers], suppliers: [...suppliers], api: [] }
+
+/** Statuses with which this role is refused. */
+function refusals(line: RouteLine, role: Role): number[] {
+  const isOfRealm = (realmOf[line.host] as readonly Role[]).includes(role)
+  if (!isOfRealm) return [401]
+  // a stream is open before it looks, and then ends without a word (below)
+  if (role === 'revoked' && line.path.endsWith('/live')) return [200]
+  // another account is not there; neither is what another customer bought, or supplies no more
+  if (role === 'stranger' || role === 'revoked' || role === 'other_owner') return [404]
+  if (role === 'neighbour') return neighbourly(line)
+  return [403]
+}
+
+/** In one's own account, somebody else's ids name nothing; what names none is one's own to read and to change. */
+function neighbourly(line: RouteLine): number[] {
+  const namesOthers = /:(?!account|session|key\b)\w+/.test(line.path)
+  // what is missing in the body is said before what is missing behind it
+  return namesOthers ? (line.method === 'GET' ? [404] : [404, 400]) : [200, 204, 400]
+}
+
+/** Statuses with which this role is let in: the reads with an answer, the writes (without a body) with any but a refusal. */
+function welcomes(line: RouteLine): number[] {
+  if (line.path.endsWith('/sessions/:session')) return [404]
+  if (line.method === 'GET') return [200]
+  // the second to take something away finds none
+  return line.method === 'DELETE' ? [200, 204, 400, 404, 409] : [200, 204, 400, 409]
+}
+
+const isSignOut = (line: RouteLine): boolean => line.method === 'DELETE' && line.path.endsWith('/session')
+
+describe('the access matrix', () => {
+  it('has a line for each route, and no other', () => {
+    expect(lines.map(nameOf).sort()).toEqual([...table.keys()].sort())
+  })
+
+  const cases = lines.map((line) => [nameOf(line), line] as const)
+  it.each(cases)('refuses whoever may not: %s', async (name, line) => {
+    const may = table.get(name) ?? []
+    for (const role of roles.filter((one) => !may.includes(one)))
+      expect(refusals(line, role), `${role}: ${name}`).toContain(await ask(line, role))
+  })
+
+  // what takes away comes last
+  const takenLast = [...cases].sort(([, a], [, b]) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+  it.each(takenLast)('lets in whoever may: %s', async (name, line) => {
+    const may = table.get(name) ?? []
+    // what is everybody's is asked once: most of it has a limit of calls
+    for (const role of may === everybody ? (['anonymous'] as const) : may) {
+      const login = isSignOut(line) ? logins.find(([one]) => one === role) : undefined
+      const cookie = login ? await signIn(login[1], login[2]) : undefined
+      expect(welcomes(line), `${role}: ${name}`).toContain(await ask(line, role, cookie))
+    }
+  })
+
+  it('sends nothing down a stream to a supplier whose access was taken away', async () => {
+    const headers = { host: hosts.suppliers, cookie: cookies.get('revoked') ?? '' }
+    const answer = await server.inject({ url: `/api/supplier/${ids.account}/live`, headers })
+    expect(answer.body).not.toContain('data:')
+  })
+})
