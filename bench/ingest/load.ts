@@ -2,14 +2,16 @@
  * The load, in a process of its own: autocannon with a new person in every post. Prints its result as one JSON line.
  */
 import autocannon from 'autocannon'
-import { type Market, STATE_CODES } from './world.ts'
+import { percentile } from '../statistics.ts'
+import { fieldsOf } from './lead.ts'
+import type { Market } from './world.ts'
 
 export interface LoadJob {
   url: string
   connections: number
   seconds: number
   markets: Market[]
-  /** Names start here, so that no two runs post the same person. */
+  /** Persons start here, so that no two runs post the same one. */
   from: number
 }
 
@@ -17,70 +19,71 @@ export interface LoadResult {
   /** Answers a second. */
   rate: number
   accepted: number
-  other: number
+  /** Answers by their code; -1 is anything that is no answer of ours. */
+  codes: Record<string, number>
   p50: number
   p99: number
-  sample: string
+  /** Some of the ids that were acknowledged as accepted. */
+  ids: string[]
 }
 
-const [job] = process.argv.slice(2).map((text) => JSON.parse(text) as LoadJob)
+const MOST_IDS = 500
+const EVERY = 37
+
+const [job] = process.argv.slice(2).map((text) => JSON.parse(text) as LoadJob) // what bench/ingest/measure.ts sends
 if (job) process.stdout.write(JSON.stringify(await run(job)))
 
 async function run({ url, connections, seconds, markets, from }: LoadJob): Promise<LoadResult> {
   let nth = from
-  let accepted = 0
-  let other = 0
-  let sample = ''
-  const bodyOf = bodies(markets)
-  const instance = autocannon({
-    url,
-    connections,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        path: '/direct_post',
-        headers: { 'content-type': 'application/json', host: new URL(url).host },
-        setupRequest: (request) => ({ ...request, body: bodyOf(nth++) }),
-        onResponse: (_status, body) => {
-          if (body.includes('ACCEPTED')) accepted++
-          else if (other++ === 0) sample = body
+  const codes: Record<string, number> = {}
+  const ids: string[] = []
+  const times: number[] = []
+  const result = await cannon(
+    {
+      url,
+      connections,
+      duration: seconds,
+      requests: [
+        {
+          method: 'POST',
+          path: '/direct_post',
+          headers: { 'content-type': 'application/json', host: new URL(url).host },
+          setupRequest: (request) => ({ ...request, body: bodyOf(markets, nth++) }),
+          onResponse: (_status, body) => {
+            const code = /"code":(\d+)/.exec(body)?.[1] ?? '-1'
+            codes[code] = (codes[code] ?? 0) + 1
+            if (code === '0' && ids.length < MOST_IDS && nth % EVERY === 0) ids.push(body.slice(7, 33))
+          },
         },
-      },
-    ],
-  })
-  const result = await instance
+      ],
+    },
+    (ms) => times.push(ms),
+  )
+  const sorted = Float64Array.from(times).sort()
   return {
-    rate: result.requests.average,
-    accepted,
-    other,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    sample,
+    rate: times.length / result.duration,
+    accepted: codes['0'] ?? 0,
+    codes,
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+    ids,
   }
 }
 
-/** 27 fields, about 1 KB. */
-function bodies(markets: Market[]): (nth: number) => string {
-  const filler = Object.fromEntries(
-    Array.from({ length: 13 }, (_, at) => [`extra_${at + 1}`, `answer number ${at + 1}`]),
-  )
-  const rest = JSON.stringify({
-    street: '12 Orchard Lane',
-    city: 'Paradise',
-    zip: '95965',
-    monthly_bill: 165,
-    birth: '1984-03-12',
-    owns_home: 'yes',
-    landing_page: 'https://example.com/solar/offer',
-    ip: '203.0.113.7',
-    consent_text: 'By pressing the button I agree to be called about solar offers by up to four partners.',
-    ...filler,
-  }).slice(1)
-  return (nth) => {
-    const market = markets[nth % markets.length]
-    const phone = `+1${2 + (nth % 8)}${String(10 + (Math.floor(nth / 8) % 90))}${String(2_000_000 + (Math.floor(nth / 720) % 7_999_999))}`
-    const state = STATE_CODES[nth % STATE_CODES.length]
-    return `{"lp_campaign_id":${market?.campaignId},"lp_supplier_id":${market?.supplierId},"lp_key":"${market?.key}","first_name":"Ada${nth}","last_name":"Lovelace","phone":"${phone}","email":"ada${nth}@example.com","state":"${state}",${rest}`
-  }
+/** autocannon's own percentiles are whole milliseconds, so each answer's time is taken from it. */
+function cannon(options: autocannon.Options, onAnswer: (ms: number) => void): Promise<autocannon.Result> {
+  return new Promise((resolve, reject) => {
+    const instance = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)))
+    instance.on('response', (_client, _status, _bytes, ms) => onAnswer(ms))
+  })
+}
+
+/** Markets in turn; in each, the kinds of leads in turn; of each kind, the suppliers in turn. */
+function bodyOf(markets: readonly Market[], nth: number): string {
+  const market = markets[nth % markets.length]
+  if (!market) throw new Error('no market')
+  const turn = Math.floor(nth / markets.length)
+  const supplier = market.suppliers[Math.floor(turn / market.segments) % market.suppliers.length]
+  const system = `"lp_campaign_id":${market.accountId},"lp_supplier_id":${supplier?.id},"lp_key":"${supplier?.key}"`
+  return `{${system},${fieldsOf(nth, turn % market.segments)}`
 }

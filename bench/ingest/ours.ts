@@ -1,9 +1,9 @@
 /** The product's own ingestion, served as in production: HTTP, intake, database. */
-
 import { intakeRoute } from '../../server/intake/http.ts'
 import { openIntake } from '../../server/intake/intake.ts'
 import { anonymous } from '../../server/platform/ctx.ts'
 import { serve } from '../../server/platform/http/serve.ts'
+import { announce } from '../serve.ts'
 import { benchPlatform } from './platform.ts'
 
 const platform = benchPlatform()
@@ -12,5 +12,4 @@ const server = await serve(platform, [intakeRoute(intake)], {
   authenticate: async () => anonymous,
   hostOf: () => ({ kind: 'api' }),
 })
-const port = await server.listen(0, '127.0.0.1')
-process.send?.({ port })
+announce(await server.listen(0, '127.0.0.1'))

@@ -6,10 +6,12 @@ import { openDb, openPool } from '../../server/platform/db.ts'
 import { makeLog } from '../../server/platform/log.ts'
 import { makeSecrets } from '../../server/platform/secrets.ts'
 
-/** @param url defaults to BENCH_DATABASE_URL */
-export function benchPlatform(url = process.env.BENCH_DATABASE_URL ?? ''): Platform {
-  const pool = openPool(url, 12, 'portico bench')
-  const secrets = makeSecrets([Buffer.from(process.env.BENCH_SECRET ?? '', 'hex')])
+const CONNECTIONS = 12
+
+/** @param env left out: the process's own, as the bench that started it set it */
+export function benchPlatform(env: Record<string, string | undefined> = process.env): Platform {
+  const pool = openPool(env.BENCH_DATABASE_URL ?? '', CONNECTIONS, 'portico bench')
+  const secrets = makeSecrets([Buffer.from(env.BENCH_SECRET ?? '', 'hex')])
   // ingestion reads no files
   const files = undefined as unknown as Platform['files']
   return { config: readConfig({}), db: openDb(pool), pool, clock: systemClock, log: makeLog('warn'), secrets, files }

@@ -1,102 +1,148 @@
 /**
- * `npm run bench ingest`: bare Fastify, the naive transaction and the product, in turn on the same machine, and the
- * ratios between them. Ends by checking that no cap, balance or ledger was wrong after it.
+ * Durable ingestion over HTTP: bare Fastify, the naive transaction and the product, in turn on the same machine, round
+ * after round so that a drift of the machine meets all alike. Figures are medians over the rounds of ratios within one.
  */
-import path from 'node:path'
-import { sql } from 'kysely'
-import type { Db } from '../../server/platform/db.ts'
-import { openBenchDatabase } from '../database.ts'
-import { runJob, startServer } from '../processes.ts'
-import type { LoadJob, LoadResult } from './load.ts'
-import { benchPlatform } from './platform.ts'
-import { type Market, makeMarkets } from './world.ts'
+import type { Bench, Figure, Measured, Options, Row } from '../bench.ts'
+import { type BenchDatabase, openBenchDatabase, withPlatform } from '../database.ts'
+import { type Server, startServer } from '../processes.ts'
+import { median } from '../statistics.ts'
+import { measure, type Sample } from './measure.ts'
+import { type Market, makeMarkets, type Shape } from './world.ts'
+import { checked } from './wrong.ts'
 
-const here = (file: string) => path.join(import.meta.dirname, file)
+export const SPREAD: Shape = { accounts: 1, suppliers: 10, buyers: 200, hot: false }
+export const HOT: Shape = { accounts: 1, suppliers: 10, buyers: 1, hot: true }
+const MANY: Shape = { accounts: 50, suppliers: 1, buyers: 200, hot: false }
 
-export interface IngestRow {
-  server: string
-  shape: string
-  connections: number
-  rate: number
-  p50: number
-  p99: number
-  accepted: number
-  other: number
+type Name = 'bare' | 'naive' | 'ours'
+type World = 'spread' | 'hot' | 'many'
+
+const WORDS: Record<World, string> = {
+  spread: 'one account, 200 buyers',
+  hot: 'one hot buyer',
+  many: '50 accounts',
 }
+const RUNS: readonly [Name, World, connections: number][] = [
+  ['bare', 'spread', 128],
+  ['ours', 'spread', 128],
+  ['naive', 'spread', 128],
+  ['ours', 'hot', 128],
+  ['naive', 'hot', 128],
+  ['ours', 'many', 128],
+  ['bare', 'spread', 512],
+  ['ours', 'spread', 512],
+  ['ours', 'hot', 512],
+  ['ours', 'many', 512],
+  ['ours', 'spread', 4],
+]
 
-interface Setting {
-  seconds: number
-  connections: number[]
-}
+type Samples = Map<string, Sample[]>
+const keyOf = (name: Name, world: World, connections: number) => `${name} ${world} ${connections}`
 
-let from = 1
-
-async function measure(
-  server: string,
-  shape: string,
-  markets: Market[],
-  env: Record<string, string>,
-  { seconds, connections }: Setting,
-): Promise<IngestRow[]> {
-  const { url, stop } = await startServer(here(`${server}.ts`), env)
-  const rows: IngestRow[] = []
-  try {
-    const load = async (count: number, time: number): Promise<LoadResult> => {
-      const job: LoadJob = { url, connections: count, seconds: time, markets, from }
-      const result = await runJob<LoadResult>(here('load.ts'), job)
-      from += 2_000_000
-      return result
-    }
-    await load(64, 2) // warm: compile the code, fill the caches
-    for (const count of connections) {
-      const { rate, p50, p99, accepted, other, sample } = await load(count, seconds)
-      if (other > 0) process.stderr.write(`${server} ${shape}: ${other} not accepted, e.g. ${sample}\n`)
-      rows.push({ server, shape, connections: count, rate, p50, p99, accepted, other })
-    }
-  } finally {
-    await stop()
+async function measureAll(database: BenchDatabase, { quick, say }: Options): Promise<Samples> {
+  const markets = await withPlatform(database.env, async ({ db, secrets }) => ({
+    spread: await makeMarkets(db, secrets, SPREAD, 1_000_000),
+    hot: await makeMarkets(db, secrets, HOT, 2_000_000),
+    many: await makeMarkets(db, secrets, MANY, 3_000_000),
+  }))
+  const servers = {
+    bare: await startServer(new URL('./bare.ts', import.meta.url), {}),
+    naive: await startServer(new URL('./naive.ts', import.meta.url), database.env),
+    ours: await startServer(new URL('./ours.ts', import.meta.url), database.env),
   }
-  return rows
-}
-
-/** Zero overshoot, zero mismatch: what every figure above is worth nothing without. */
-export async function wrongAfter(db: Db): Promise<Record<string, number>> {
-  const { rows } = await sql<Record<string, number>>`select
-    (select count(*) from wallets w where w.balance <> 100000000000 - coalesce((select sum(t.amount) from transfers t
-       where t.account_id = w.account_id and t.wallet_id = w.wallet_id), 0)) as "ledger mismatches",
-    (select count(*) from wallets where balance < -credit_limit) as "negative balances",
-    (select count(*) from (select account_id, wallet_id from transfers group by 1, 2
-       having max(wallet_seq) <> count(*) or min(wallet_seq) <> 1) gaps) as "gaps in a wallet's sequence",
-    (select count(*) from cap_counters c where c.subject = 'buyer' and c.total_count <> (select count(*) from attempts a
-       where a.account_id = c.account_id and a.buyer_id = c.subject_id)) as "counters off",
-    (select count(*) from leads) - (select sum(leads) from lead_rollup) as "leads not in figures",
-    (select count(*) from leads l where l.code = 0 and not exists (select 1 from attempts a
-       where a.account_id = l.account_id and a.lead_id = l.lead_id)) as "accepted without a sale"`.execute(db)
-  return rows[0] ?? {}
-}
-
-/** Runs every setting and returns its rows. @param quick shorter runs, for a look */
-export async function ingest(quick: boolean): Promise<{ rows: IngestRow[]; wrong: Record<string, number> }> {
-  const database = await openBenchDatabase()
-  Object.assign(process.env, database.env)
-  const { db, pool, secrets } = benchPlatform()
   try {
-    const spread = await makeMarkets(db, secrets, { accounts: 1, buyers: 200, hot: false }, 1_000_000)
-    const hot = await makeMarkets(db, secrets, { accounts: 1, buyers: 1, hot: true }, 2_000_000)
-    const many = await makeMarkets(db, secrets, { accounts: 50, buyers: 200, hot: false }, 3_000_000)
-    const setting = { seconds: quick ? 5 : 12, connections: [128, 512] }
-    const one = { ...setting, connections: [128] }
-    const rows = [
-      ...(await measure('bare', 'constant', spread, {}, setting)),
-      ...(await measure('naive', '200 buyers', spread, database.env, one)),
-      ...(await measure('naive', 'one hot buyer', hot, database.env, one)),
-      ...(await measure('ours', '200 buyers', spread, database.env, { ...setting, connections: [4, 128, 512] })),
-      ...(await measure('ours', 'one hot buyer', hot, database.env, setting)),
-      ...(await measure('ours', '50 accounts', many, database.env, setting)),
-    ]
-    return { rows, wrong: await wrongAfter(db) }
+    return await rounds(database, servers, markets, quick ? 1 : 3, quick ? 2 : 10, say)
   } finally {
-    await pool.end()
+    for (const server of Object.values(servers)) await server.stop()
+  }
+}
+
+async function rounds(
+  database: BenchDatabase,
+  servers: Record<Name, Server>,
+  markets: Record<World, Market[]>,
+  count: number,
+  seconds: number,
+  say: Options['say'],
+): Promise<Samples> {
+  const samples: Samples = new Map()
+  // warm: code compiled, campaigns known, connections open
+  for (const [name, world] of RUNS.slice(0, 6))
+    await measure(database, { servers: [servers[name]], markets: markets[world] }, 64, Math.min(3, seconds))
+  for (let round = 1; round <= count; round++)
+    for (const [name, world, connections] of RUNS) {
+      const sample = await measure(
+        database,
+        { servers: [servers[name]], markets: markets[world] },
+        connections,
+        seconds,
+      )
+      say(`round ${round}: ${name}, ${WORDS[world]}, ${connections} connections: ${Math.round(sample.rate)} a second`)
+      const key = keyOf(name, world, connections)
+      samples.set(key, [...(samples.get(key) ?? []), sample])
+    }
+  return samples
+}
+
+export function rowOf(names: Row, samples: readonly Sample[]): Row {
+  const of = (read: (sample: Sample) => number) => median(samples.map(read))
+  return {
+    ...names,
+    'a second': of((sample) => sample.rate),
+    'p50 ms': of((sample) => sample.p50),
+    'p99 ms': of((sample) => sample.p99),
+    'not accepted': samples.reduce((total, sample) => total + sample.other, 0),
+    'server µs': of((sample) => sample.serverUs),
+    'PostgreSQL µs': of((sample) => sample.postgresUs),
+    'WAL bytes': of((sample) => sample.walBytes),
+  }
+}
+
+function figuresOf(samples: Samples): Figure[] {
+  const of = (name: Name, world: World, connections: number) => samples.get(keyOf(name, world, connections)) ?? []
+  const ratio = (own: Sample[], other: Sample[]) =>
+    median(own.map((sample, round) => sample.rate / (other[round]?.rate ?? Number.NaN)))
+  const factor = (name: string, own: Sample[], other: Sample[], unit: '%' | '×', atLeast: number, aim: number) =>
+    ({ name, measured: ratio(own, other), unit, atLeast, aim, better: 'more' }) as const
+  const time = (name: string, own: Sample[], read: (sample: Sample) => number, atLeast: number, aim: number) =>
+    ({ name, measured: median(own.map(read)), unit: 'ms', atLeast, aim, better: 'less' }) as const
+  const spread = of('ours', 'spread', 128)
+  const hot = of('ours', 'hot', 128)
+  const wide = of('ours', 'spread', 512)
+  return [
+    factor('ingest ÷ bare Fastify, 128 connections', spread, of('bare', 'spread', 128), '%', 0.35, 0.5),
+    factor('ingest ÷ bare Fastify, 512 connections', wide, of('bare', 'spread', 512), '%', 0.4, 0.55),
+    factor('ingest ÷ naive, 200 buyers', spread, of('naive', 'spread', 128), '×', 10, 15),
+    factor('ingest ÷ naive, one hot buyer', hot, of('naive', 'hot', 128), '×', 20, 30),
+    factor('hot buyer ÷ 200 buyers, 128 connections', hot, spread, '%', 0.9, 1),
+    factor('hot buyer ÷ 200 buyers, 512 connections', of('ours', 'hot', 512), wide, '%', 0.9, 1),
+    time('p99 at saturation, 128 connections', spread, (sample) => sample.p99, 60, 35),
+    time('p50 at 4 connections', of('ours', 'spread', 4), (sample) => sample.p50, 4, 2),
+  ]
+}
+
+async function run(options: Options): Promise<Measured> {
+  const database = await openBenchDatabase()
+  try {
+    const samples = await measureAll(database, options)
+    const rows = [...samples].map(([key, own]) => {
+      const [server = '', world = 'spread', connections] = key.split(' ')
+      return rowOf({ server, world: WORDS[world as World], connections: Number(connections) }, own) // keyOf wrote it
+    })
+    return {
+      figures: [
+        ...figuresOf(samples),
+        ...(await withPlatform(database.env, ({ db }) => checked(db, [...samples.values()].flat()))),
+      ],
+      rows,
+    }
+  } finally {
     await database.stop()
   }
+}
+
+export const ingest: Bench = {
+  name: 'ingest',
+  about: 'Durable ingestion over HTTP beside bare Fastify and the naive transaction.',
+  run,
 }

@@ -13,10 +13,11 @@ import { CampaignCache, type KnownCampaign } from './campaigns.ts'
 import { type Decided, decide } from './decide.ts'
 import type { KeyEntry } from './directory.ts'
 import { type Lead, readLead } from './lead.ts'
+import { countBatch, countRetry } from './metrics.ts'
 import { type Post, Refusal, UNKNOWN } from './post.ts'
 import { Places } from './state.ts'
 import { lockState, readState, type State } from './tables/state.ts'
-import { isGuardFailure, writeBatch } from './tables/write.ts'
+import { failedGuard, writeBatch } from './tables/write.ts'
 import { Hints, Unread, wantedOf } from './wanted.ts'
 
 export interface Pending {
@@ -54,6 +55,7 @@ export class Batches {
   async run(accountId: number, pendings: readonly Pending[]): Promise<void> {
     try {
       const answers = await this.#decideAndWrite(accountId, pendings)
+      countBatch(answers)
       for (const [index, pending] of pendings.entries()) pending.answer(answers[index] ?? TRY_AGAIN)
     } catch (error) {
       await this.#afterFailure(accountId, pendings, error)
@@ -112,6 +114,7 @@ export class Batches {
       const state = await readState(client, accountId, wanted)
       const stale = campaigns.filter((campaign) => state.revisions.get(campaign.id) !== campaign.revision)
       if (stale.length > 0) {
+        countRetry('stale')
         if (locked) await client.query('rollback')
         for (const campaign of stale) await this.#campaigns.load(this.#machinery.db, accountId, campaign.id)
         return undefined
@@ -121,8 +124,10 @@ export class Batches {
       return answers
     } catch (error) {
       if (locked && !isConnectionLost(error)) await client.query('rollback')
-      if (isGuardFailure(error) || error instanceof Unread) return undefined
-      throw error
+      const reason = error instanceof Unread ? 'unread' : failedGuard(error)
+      if (reason === undefined) throw error
+      countRetry(reason)
+      return undefined
     }
   }
 

@@ -13,9 +13,9 @@ import type { Tally } from '../tally.ts'
 
 const GUARD_FAILED = 'PT409'
 
-/** Whether somebody came in between: the batch is to be decided again. */
-export function isGuardFailure(error: unknown): boolean {
-  return sqlState(error) === GUARD_FAILED
+/** Which guard no longer held, as somebody came in between: the batch is to be decided again. Else undefined. */
+export function failedGuard(error: unknown): string | undefined {
+  return error instanceof Error && sqlState(error) === GUARD_FAILED ? error.message : undefined
 }
 
 const PARAMETERS = [
@@ -67,7 +67,7 @@ export interface Batch {
   places: Places
 }
 
-/** Writes the batch or nothing. @throws a DatabaseError for which `isGuardFailure` says to decide again */
+/** Writes the batch or nothing. @throws a DatabaseError for which `failedGuard` says to decide again */
 export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
   const { accountId, now, currency, campaigns, places } = batch
   await client.query({

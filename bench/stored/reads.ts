@@ -1,0 +1,88 @@
+/** What pages read, on the product's own functions: a page of leads at any depth, a search, a customer's sales. */
+
+import { type LeadFilter, listLeadRows } from '../../server/leads/tables/leads.ts'
+import { listSaleRows } from '../../server/leads/tables/sales.ts'
+import type { Db } from '../../server/platform/db.ts'
+import type { Figure } from '../bench.ts'
+import type { Market } from '../ingest/world.ts'
+import { percentile } from '../statistics.ts'
+
+const PAGE = 51
+const TIMES = 40
+
+interface Known {
+  leadId: string
+  phone: bigint
+  email: bigint
+}
+
+/** Leads here and there, from the newest to the oldest. */
+async function sampleLeads(db: Db, accountId: number): Promise<Known[]> {
+  const bounds = await db
+    .selectFrom('leads')
+    .select((q) => [q.fn.min('received_at').as('first'), q.fn.max('received_at').as('last')])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const [first, last] = [bounds.first?.getTime() ?? 0, bounds.last?.getTime() ?? 0]
+  const known: Known[] = []
+  for (let nth = 0; nth < TIMES; nth++) {
+    const at = new Date(last - ((last - first) * nth) / (TIMES + 1))
+    const row = await db
+      .selectFrom('leads')
+      .select([
+        'lead_id',
+        (q) => q.cast<string>('phone_hash', 'text').as('phone'),
+        (q) => q.cast<string>('email_hash', 'text').as('email'),
+      ])
+      .where('account_id', '=', accountId)
+      .where('received_at', '<=', at)
+      .where('received_at', '>', new Date(at.getTime() - 600_000))
+      .orderBy('received_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (row) known.push({ leadId: row.lead_id, phone: BigInt(row.phone), email: BigInt(row.email) })
+  }
+  return known
+}
+
+export async function measureReads(db: Db, { accountId, suppliers }: Market): Promise<Figure[]> {
+  const known = await sampleLeads(db, accountId)
+  const all: LeadFilter = {
+    ...{ accountId, supplierIds: null, buyerId: null, campaignId: null, status: null, test: 'all', returned: 'all' },
+    ...{ finder: null, from: null, to: null, after: null, afterSale: null, limit: PAGE },
+  }
+  const supplierIds = suppliers.map((supplier) => supplier.id)
+  const [buyerId] = [accountId + 1]
+  const buyers = [{ buyerId, visibleFrom: null }]
+  const ways: Record<string, (lead: Known) => Promise<unknown[]>> = {
+    'page of all leads, any depth': ({ leadId }) => listLeadRows(db, { ...all, after: leadId }),
+    "page of a campaign's suppliers, any depth": ({ leadId }) =>
+      listLeadRows(db, { ...all, supplierIds, after: leadId }),
+    "page of one buyer's leads, any depth": ({ leadId }) => listLeadRows(db, { ...all, buyerId, after: leadId }),
+    "page of a customer's sales, any depth": ({ leadId }) => listSaleRows(db, { ...all, buyers, after: leadId }),
+    'search by id': ({ leadId }) => listLeadRows(db, { ...all, finder: { kind: 'id', leadId } }),
+    'search by phone': ({ phone }) => listLeadRows(db, { ...all, finder: { kind: 'phone', hash: phone, value: '' } }),
+    'search by e-mail': ({ email }) => listLeadRows(db, { ...all, finder: { kind: 'email', hash: email, value: '' } }),
+  }
+  const figures: Figure[] = []
+  for (const [name, read] of Object.entries(ways)) {
+    const measured = await timeOf(known, read)
+    figures.push({ name: `${name}, 95th of 100`, measured, unit: 'ms', atLeast: 10, aim: 3, better: 'less' })
+  }
+  return figures
+}
+
+async function timeOf(known: readonly Known[], read: (lead: Known) => Promise<unknown[]>): Promise<number> {
+  const times: number[] = []
+  for (const lead of [...known, ...known]) {
+    const began = performance.now()
+    const rows = await read(lead)
+    times.push(performance.now() - began)
+    if (rows.length === 0 && lead !== known.at(-1)) throw new Error('nothing was found')
+  }
+  // the first walk brings the pages in
+  return percentile(
+    times.slice(known.length).sort((a, b) => a - b),
+    0.95,
+  )
+}
