@@ -1,0 +1,207 @@
+/** Every page there is: who sees it, where it is, and what must be on it. A new page is a line here. */
+import { ask, customerPerson, operatorOf, type Person, sessionOf, supplierPerson } from './people.ts'
+import type { World } from './world.ts'
+
+export type Realm = Person['realm']
+
+export interface PageCase {
+  name: string
+  realm: Realm
+  /** Nobody is signed in. */
+  guest?: true
+  /** What the page is refused, and says so: written down by the browser all the same. */
+  refused?: RegExp
+  path: string
+  h1: string | RegExp
+  /** Texts that must be visible besides. */
+  shows: (string | RegExp)[]
+  /** Has skeletons for good: to be seen. */
+  skeletons?: true
+  /** One of those that people look at all day: seen in every screen and theme. */
+  main?: true
+}
+
+/** What stands in addresses and on pages of this world. */
+export interface Facts {
+  people: Record<Realm, Person & { cookie: string }>
+  account: number
+  supplied: number
+  campaign: { id: number; name: string }
+  customer: { id: number; company: string }
+  lead: string
+  bought: string
+  posted: string
+}
+
+interface Listed {
+  items: { id: string }[]
+}
+
+const firstOf = ({ items }: Listed): string => {
+  const [item] = items
+  if (!item) throw new Error('the demo world has none of what was asked for')
+  return item.id
+}
+
+/** Signs everybody in and looks up what the addresses need. */
+export async function gatherFacts(world: World): Promise<Facts> {
+  const [campaign, buyer, seller] = [world.campaigns[0], payingCustomer(world), world.suppliers[0]]
+  if (!campaign || !seller) throw new Error('the demo world is empty')
+  const come = async (person: Person) => ({ ...person, cookie: await sessionOf(person) })
+  const console = await come(operatorOf(world))
+  const portal = await come(customerPerson(buyer))
+  const supplier = await come(supplierPerson(seller))
+  const asConsole = <T>(path: string) => ask<T>(console.origin, console.cookie, `/api/console/${path}`)
+  const { accounts } = await asConsole<{ accounts: { id: number }[] }>('session')
+  const account = accounts[0]?.id ?? 0
+  const { items } = await asConsole<{ items: { id: number; company: string }[] }>(`${account}/customers?limit=100`)
+  const customer = items.find(({ company }) => company === buyer.company)
+  if (!customer) throw new Error(`the console does not list ${buyer.company}`)
+  const choice = await ask<{ items: { account: number }[] }>(supplier.origin, supplier.cookie, '/api/supplier/portals')
+  const supplied = choice.items[0]?.account ?? 0
+  return {
+    people: { console, portal, supplier },
+    account,
+    supplied,
+    campaign,
+    customer,
+    lead: firstOf(await asConsole<Listed>(`${account}/leads?status=accepted&range=last_90&limit=1`)),
+    bought: firstOf(await ask<Listed>(portal.origin, portal.cookie, '/api/portal/leads?range=last_90&limit=1')),
+    posted: firstOf(
+      await ask<Listed>(supplier.origin, supplier.cookie, `/api/supplier/${supplied}/leads?range=last_90&limit=1`),
+    ),
+  }
+}
+
+/** A customer whose balance moves with what is sold. */
+export function payingCustomer(world: World): World['customers'][number] {
+  const found = world.customers.find(
+    ({ billing_mode, campaigns }) => billing_mode !== 'none' && campaigns.some(({ billed }) => billed),
+  )
+  if (!found) throw new Error('no customer of the demo world pays for anything')
+  return found
+}
+
+function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] {
+  const base = `/${account}`
+  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'console', path: base + path })
+  const drawer = `/leads?range=last_90&lead=${lead}`
+  const part = `/campaigns/${campaign.id}?tab=`
+  return [
+    { name: 'console-home', ...page(''), h1: 'Home', shows: ['Revenue', 'Live', campaign.name], main: true },
+    { name: 'console-leads', ...page('/leads'), h1: 'Leads', shows: ['Accepted'], main: true },
+    {
+      name: 'console-lead',
+      ...page(drawer),
+      h1: 'Leads',
+      shows: [lead.slice(-8), 'Timeline', /Answered/],
+      main: true,
+    },
+    { name: 'console-lead-fields', ...page(`${drawer}&tab=fields`), h1: 'Leads', shows: ['How it came'] },
+    { name: 'console-lead-money', ...page(`${drawer}&tab=money`), h1: 'Leads', shows: ['Profit', 'Price'] },
+    {
+      name: 'console-leads-none',
+      ...page('/leads?search=nobody%40example.invalid'),
+      h1: 'Leads',
+      shows: ['No leads match', 'Clear filters'],
+    },
+    { name: 'console-campaigns', ...page('/campaigns'), h1: 'Campaigns', shows: [campaign.name], main: true },
+    {
+      name: 'console-campaign',
+      ...page(`/campaigns/${campaign.id}`),
+      h1: campaign.name,
+      shows: ['Buyers'],
+      main: true,
+    },
+    { name: 'console-campaign-suppliers', ...page(`${part}suppliers`), h1: campaign.name, shows: ['Suppliers'] },
+    {
+      name: 'console-campaign-fields',
+      ...page(`${part}fields`),
+      h1: campaign.name,
+      shows: ['First name', 'Everybody'],
+    },
+    { name: 'console-campaign-versions', ...page(`${part}versions`), h1: campaign.name, shows: [/Version \d/] },
+    { name: 'console-customers', ...page('/customers'), h1: 'Customers', shows: [customer.company] },
+    {
+      name: 'console-customer',
+      ...page(`/customers/${customer.id}`),
+      h1: customer.company,
+      shows: ['Balance', 'Add credit', 'Mappings', 'Transactions'],
+      main: true,
+    },
+    { name: 'console-clients', ...page('/clients'), h1: 'Clients', shows: [/\w/] },
+    { name: 'console-settings', ...page('/settings'), h1: 'Settings', shows: ['Time zone', 'Currency'] },
+    { name: 'console-nowhere', ...page('/nowhere'), h1: 'There is nothing here', shows: ['Go to the start'] },
+    { name: 'console-kit', realm: 'console', path: '/kit', h1: /\w/, shows: [/\w/], skeletons: true },
+  ]
+}
+
+function portalPages({ bought }: Facts): PageCase[] {
+  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'portal', path })
+  return [
+    { name: 'portal-home', ...page('/'), h1: 'Home', shows: ['Balance', 'Today', 'Leads and spend'], main: true },
+    { name: 'portal-leads', ...page('/leads'), h1: 'Leads', shows: ['Bought'], main: true },
+    {
+      name: 'portal-lead',
+      ...page(`/leads?range=last_90&lead=${bought}`),
+      h1: 'Leads',
+      shows: [bought.slice(-8), 'Fields'],
+    },
+    {
+      name: 'portal-transactions',
+      ...page('/transactions'),
+      h1: 'Transactions',
+      shows: ['Lead', 'Credit'],
+      main: true,
+    },
+  ]
+}
+
+function supplierPages({ supplied, posted }: Facts): PageCase[] {
+  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'supplier', path: `/${supplied}${path}` })
+  const six = ['Total Leads', 'Net Accepted', 'Failed', 'Duplicate', 'Returns', 'Net Revenue']
+  return [
+    { name: 'supplier-dashboard', ...page(''), h1: 'Dashboard', shows: six, main: true },
+    { name: 'supplier-leads', ...page('/leads'), h1: 'Leads', shows: ['Accepted'], main: true },
+    {
+      name: 'supplier-lead',
+      ...page(`/leads?range=last_90&lead=${posted}`),
+      h1: 'Leads',
+      shows: [posted.slice(-8), 'Campaign'],
+    },
+  ]
+}
+
+function guestPages(): PageCase[] {
+  const logIn = (realm: Realm): PageCase => ({
+    name: `${realm}-log-in`,
+    realm,
+    guest: true,
+    path: '/',
+    h1: 'Log in',
+    shows: ['E-mail', 'Password'],
+  })
+  const link = (path: string, h1: string): PageCase => ({
+    name: `console${path.replaceAll('/', '-')}`,
+    realm: 'console',
+    guest: true,
+    path: `${path}#used-long-ago`,
+    h1,
+    shows: [/does not work any more/],
+    refused: /410/,
+  })
+  return [
+    logIn('console'),
+    logIn('portal'),
+    logIn('supplier'),
+    link('/first-account', 'Open the first account'),
+    link('/set-password', 'Set your password'),
+  ]
+}
+
+export const pagesOf = (facts: Facts): PageCase[] => [
+  ...guestPages(),
+  ...consolePages(facts),
+  ...portalPages(facts),
+  ...supplierPages(facts),
+]
