@@ -38,8 +38,9 @@ export function beforeName({ window, asOf }: Counted): string {
 
 /** "+6.2% on yesterday"; a sentence even when there was nothing before. */
 export function comparison(now: number, before: number, counted: Counted): string {
-  // one decimal against a day, none against a longer time: there it would claim too much
-  const difference = change(now, before, lengthOf(counted.window) > 1 ? 0 : 1)
+  // one decimal against a day, none against a longer time or once it doubled: there it would claim too much
+  const coarse = lengthOf(counted.window) > 1 || now > 2 * before
+  const difference = change(now, before, coarse ? 0 : 1)
   const name = beforeName(counted)
   if (difference !== null) return `${difference} on ${name}`
   return lengthOf(counted.window) > 1 ? `none in ${name}` : `none ${name}`

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import css from './Plot.module.css'
 
@@ -29,7 +29,7 @@ function dataOf({ values, before, unfinished }: PlotProps): uPlot.AlignedData {
   return [values.map((_, i) => i), [...(before ?? values.map(() => null))], solid, dotted]
 }
 
-function optionsFor(place: HTMLElement, props: PlotProps): uPlot.Options {
+function optionsFor(place: HTMLElement, latest: RefObject<PlotProps>): uPlot.Options {
   const style = getComputedStyle(place)
   const line = style.getPropertyValue('--brand-line').trim()
   const grey = style.getPropertyValue('--control').trim()
@@ -39,7 +39,7 @@ function optionsFor(place: HTMLElement, props: PlotProps): uPlot.Options {
     padding: [EDGE, 0, EDGE, 0],
     legend: { show: false },
     axes: [{ show: false }, { show: false }],
-    scales: { x: { time: false }, y: { range: [0, props.top] } },
+    scales: { x: { time: false }, y: { range: () => [0, latest.current.top] } },
     cursor: { x: false, y: false, drag: { setScale: false, x: false, y: false }, points: { show: false } },
     series: [
       {},
@@ -47,7 +47,7 @@ function optionsFor(place: HTMLElement, props: PlotProps): uPlot.Options {
       { stroke: line, width: 1.75, fill: `${line}12`, points: { show: false } },
       { stroke: line, width: 1.75, dash: [2, 4], fill: `${line}12`, points: { show: false } },
     ],
-    hooks: { setCursor: [(plot) => props.onHover(plot.cursor.idx ?? null)] },
+    hooks: { setCursor: [(plot) => latest.current.onHover(plot.cursor.idx ?? null)] },
   }
 }
 
@@ -57,13 +57,14 @@ export default function Plot(props: PlotProps) {
   const latest = useRef(props)
   latest.current = props
   const scheme = useComputedColorScheme('light')
+  const chart = useRef<uPlot | null>(null)
   const { values, before, top, unfinished } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, which changes with the scheme
   useEffect(() => {
     const element = place.current
     if (!element) return
-    const given: PlotProps = { values, before, top, unfinished, onHover: (index) => latest.current.onHover(index) }
-    const plot = new uPlot(optionsFor(element, given), dataOf(given), element)
+    const plot = new uPlot(optionsFor(element, latest), dataOf(latest.current), element)
+    chart.current = plot
     const watch = new ResizeObserver(() => {
       plot.setSize({ width: element.clientWidth, height: element.clientHeight })
     })
@@ -72,6 +73,10 @@ export default function Plot(props: PlotProps) {
       watch.disconnect()
       plot.destroy()
     }
-  }, [values, before, top, unfinished, scheme])
+  }, [scheme])
+  // figures that arrive live are drawn into the same plot: nothing flickers
+  useEffect(() => {
+    chart.current?.setData(dataOf({ values, before, top, unfinished, onHover: () => undefined }))
+  }, [values, before, top, unfinished])
   return <div ref={place} className={css.plot} />
 }

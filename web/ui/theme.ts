@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -49,7 +50,8 @@ const parts = {
   Modal: Modal.extend({
     defaultProps: { size: 440, radius: 'xl', centered: true, closeButtonProps: { 'aria-label': 'Close' } },
   }),
-  Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+  Checkbox: Checkbox.extend({ classNames: { input: controls.check, icon: controls.checkIcon } }),
+  Switch: Switch.extend({ defaultProps: { withThumbIndicator: false }, classNames: { track: controls.track } }),
   Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 }, classNames: { tooltip: controls.tooltip } }),
 }
 
