@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { peopleChecks } from './people/checks.ts'
 import { peopleCrons, peopleJobs } from './people/jobs.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { backupCrons, backupJobs } from './platform/backup/nightly.ts'
 import type { Check } from './platform/check.ts'
 import type { Role } from './platform/config.ts'
 import type { Route } from './platform/http/route.ts'
@@ -45,6 +46,6 @@ const unopened: Intake = {
 /** Every route there is, to be printed or walked; not to be served. */
 export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker'], unopened)
 
-export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs]
-export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons]
+export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs, ...backupJobs]
+export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons, ...backupCrons]
 export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks]
