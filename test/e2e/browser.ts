@@ -57,7 +57,7 @@ function watch(page: Page): string[] {
   return faults
 }
 
-export async function visitor(browser: Browser, options: VisitorOptions = {}): Promise<Visitor> {
+export async function openContext(browser: Browser, options: VisitorOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: SCREENS[options.screen ?? 'desktop'],
     hasTouch: options.screen === 'phone',
@@ -70,9 +70,18 @@ export async function visitor(browser: Browser, options: VisitorOptions = {}): P
     const [name = '', value = ''] = options.session.cookie.split('=')
     await context.addCookies([{ name, value, url: options.session.origin }])
   }
+  return context
+}
+
+export async function openPage(context: BrowserContext): Promise<Visitor> {
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   return { context, page, faults: watch(page) }
+}
+
+/** Somebody with a browser profile of their own. */
+export async function visitor(browser: Browser, options: VisitorOptions = {}): Promise<Visitor> {
+  return openPage(await openContext(browser, options))
 }
 
 /** Asks as the page itself would: same origin, same cookies. @returns what the API replied */

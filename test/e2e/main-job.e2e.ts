@@ -19,8 +19,6 @@ interface Sides {
   operator: Page
   buyer: Page
   supplier: Page
-  /** The supplier's account in its addresses. */
-  supplied: number
   faults(): string[]
   close(): Promise<void>
 }
@@ -31,19 +29,13 @@ async function openSides(line: Line): Promise<Sides> {
   await logIn(console.page, market.operator, `/${market.account}/leads?range=today`)
   await logIn(portal.page, customerOf(line))
   await logIn(supply.page, line.seller)
-  const { items } = await askAs<{ items: { account: number; company_name: string }[] }>(
-    supply.page,
-    '/api/supplier/portals',
-  )
-  const supplied = items[0]?.account ?? 0
-  await supply.page.goto(`${line.seller.origin}/${supplied}`)
+  await supply.page.goto(`${line.seller.origin}/${market.account}`)
   await supply.page.getByRole('tab', { name: /^Net Revenue/ }).waitFor()
   for (const { page } of [console, portal, supply]) await page.evaluate('globalThis.notReloaded = true')
   return {
     operator: console.page,
     buyer: portal.page,
     supplier: supply.page,
-    supplied,
     faults: () => [console.faults, portal.faults, supply.faults].flat(),
     close: async () => void (await Promise.all([console, portal, supply].map(({ context }) => context.close()))),
   }
@@ -59,8 +51,8 @@ interface SupplierFigures {
   totals: { totalLeads: number; netRevenue: number }
 }
 
-const supplierFigures = ({ supplier, supplied }: Sides) =>
-  askAs<SupplierFigures>(supplier, `/api/supplier/${supplied}/figures?range=last_28`)
+const supplierFigures = ({ supplier }: Sides) =>
+  askAs<SupplierFigures>(supplier, `/api/supplier/${market.account}/figures?range=last_28`)
 
 async function numbersOf(sides: Sides): Promise<Before> {
   const { balance } = await askAs<{ balance: number }>(sides.buyer, '/api/portal/wallet')
@@ -123,14 +115,14 @@ async function buyerSees({ buyer }: Sides, before: Before, { lead, sales, curren
 }
 
 async function supplierSees(sides: Sides, before: Before, { lead, currency }: ReadLead): Promise<void> {
-  const { supplier, supplied } = sides
+  const { supplier } = sides
   const revenue = dollars(before.revenue + lead.payout, currency)
   const tab = supplier.getByRole('tab', { name: /^Net Revenue/ }).filter({ hasText: revenue })
   await tab.waitFor({ timeout: LIVE_MS })
   const { totals } = await supplierFigures(sides)
   expect(totals).toMatchObject({ totalLeads: before.total + 1, netRevenue: before.revenue + lead.payout })
   await supplier.getByRole('link', { name: 'Leads', exact: true }).filter({ visible: true }).click()
-  await supplier.waitForURL(new RegExp(`/${supplied}/leads`))
+  await supplier.waitForURL(new RegExp(`/${market.account}/leads`))
   const row = supplier.getByRole('row').filter({ hasText: lead.id.slice(-8) })
   await row.waitFor()
   expect(await row.textContent()).toMatch(new RegExp(`Accepted.*${RegExp.escape(dollars(lead.payout, currency))}$`))

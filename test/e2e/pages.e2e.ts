@@ -6,9 +6,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { openBrowser, type Screen, type Theme, visitor } from './browser.ts'
+import { openBrowser, openContext, openPage, type Screen, type Theme } from './browser.ts'
 import { type Facts, gatherFacts, type PageCase, pagesOf } from './pages.ts'
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
@@ -87,28 +87,36 @@ async function untilShown(page: Page, { shows, skeletons }: PageCase): Promise<v
   await page.evaluate('document.fonts.ready.then(() => undefined)')
 }
 
-async function look({ page: wanted, screen, themes }: Look): Promise<string[]> {
-  const { origin, cookie } = facts.people[wanted.realm]
-  const [theme = 'light'] = themes
-  const { context, page, faults } = await visitor(browser, {
-    screen,
-    theme,
-    ...(!wanted.guest && { session: { origin, cookie } }),
-  })
+const rooms = new Map<string, Promise<BrowserContext>>()
+
+/** One for everybody who looks at a realm on a screen: what the pages share is loaded once. */
+function roomOf({ page: { realm, guest }, screen }: Look): Promise<BrowserContext> {
+  const { origin, cookie } = facts.people[realm]
+  const key = `${realm} ${guest ?? 'in'} ${screen}`
+  const room = rooms.get(key) ?? openContext(browser, { screen, ...(!guest && { session: { origin, cookie } }) })
+  rooms.set(key, room)
+  return room
+}
+
+async function look(looked: Look): Promise<string[]> {
+  const { page: wanted, themes } = looked
+  const { origin } = facts.people[wanted.realm]
+  const { page, faults } = await openPage(await roomOf(looked))
   try {
+    await page.emulateMedia({ colorScheme: themes[0] ?? 'light' })
     await page.goto(origin + wanted.path)
     await untilShown(page, wanted)
     const complaints = [...(await complaintsAbout(page, wanted))]
     for (const [nth, scheme] of themes.entries()) {
       await page.emulateMedia({ colorScheme: scheme })
-      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${wanted.name}-${screen}-${scheme}.png`) })
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${wanted.name}-${looked.screen}-${scheme}.png`) })
       complaints.push(...(await findingsOf(page, nth === 0)).map((finding) => `${scheme}: ${finding}`))
     }
     return [...complaints, ...faults.filter((fault) => !wanted.refused?.test(fault))]
   } catch (error) {
     return [error instanceof Error ? error.message : String(error), ...faults]
   } finally {
-    await context.close()
+    await page.close()
   }
 }
 

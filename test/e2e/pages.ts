@@ -25,7 +25,6 @@ export interface PageCase {
 export interface Facts {
   people: Record<Realm, Person & { cookie: string }>
   account: number
-  supplied: number
   campaign: { id: number; name: string }
   customer: { id: number; company: string }
   lead: string
@@ -57,18 +56,15 @@ export async function gatherFacts(world: World): Promise<Facts> {
   const { items } = await asConsole<{ items: { id: number; company: string }[] }>(`${account}/customers?limit=100`)
   const customer = items.find(({ company }) => company === buyer.company)
   if (!customer) throw new Error(`the console does not list ${buyer.company}`)
-  const choice = await ask<{ items: { account: number }[] }>(supplier.origin, supplier.cookie, '/api/supplier/portals')
-  const supplied = choice.items[0]?.account ?? 0
   return {
     people: { console, portal, supplier },
     account,
-    supplied,
     campaign,
     customer,
     lead: firstOf(await asConsole<Listed>(`${account}/leads?status=accepted&range=last_90&limit=1`)),
     bought: firstOf(await ask<Listed>(portal.origin, portal.cookie, '/api/portal/leads?range=last_90&limit=1')),
     posted: firstOf(
-      await ask<Listed>(supplier.origin, supplier.cookie, `/api/supplier/${supplied}/leads?range=last_90&limit=1`),
+      await ask<Listed>(supplier.origin, supplier.cookie, `/api/supplier/${account}/leads?range=last_90&limit=1`),
     ),
   }
 }
@@ -157,8 +153,8 @@ function portalPages({ bought }: Facts): PageCase[] {
   ]
 }
 
-function supplierPages({ supplied, posted }: Facts): PageCase[] {
-  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'supplier', path: `/${supplied}${path}` })
+function supplierPages({ account, posted }: Facts): PageCase[] {
+  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'supplier', path: `/${account}${path}` })
   const six = ['Total Leads', 'Net Accepted', 'Failed', 'Duplicate', 'Returns', 'Net Revenue']
   return [
     { name: 'supplier-dashboard', ...page(''), h1: 'Dashboard', shows: six, main: true },

@@ -61,5 +61,5 @@ export async function submitLogIn(page: Page, { email, password }: Pick<Person, 
 export async function logIn(page: Page, person: Person, path = '/'): Promise<void> {
   await page.goto(person.origin + path)
   await submitLogIn(page, person)
-  await page.getByRole('navigation').filter({ visible: true }).first().waitFor()
+  await page.getByRole('button', { name: 'Log in' }).waitFor({ state: 'detached' })
 }

@@ -90,7 +90,8 @@ export async function* paidLines(market: Market): AsyncGenerator<Line> {
     for (const supplier of campaign.suppliers) {
       const seller = market.sellers.get(supplier.id)
       if (!seller) continue
-      const { lead_id } = await postLead(market.port, { campaign, supplier })
+      const { lead_id, status, message } = await postLead(market.port, { campaign, supplier })
+      if (status !== 'ACCEPTED') throw new Error(`the sample of ${supplier.name} is not accepted: ${message}`)
       const customer = debitedTo(market, await readLead(market, lead_id))
       if (customer) yield { campaign, supplier, seller, customer }
     }

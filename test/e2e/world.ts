@@ -45,12 +45,16 @@ export async function readWorld(port: number): Promise<World> {
   return World.parse(JSON.parse(text))
 }
 
-/** Digits from 2 to 9 make a valid number wherever only the last six of it change. */
-const sixDigits = () => Array.from({ length: 6 }, () => randomInt(2, 10)).join('')
+/** The number with its last six digits changed; from 2 to 9, they make a valid one in any country. */
+function freshPhone(sample: string): string {
+  let left = 6
+  const changed = [...sample].reverse().map((sign) => (/\d/.test(sign) && left-- > 0 ? String(randomInt(2, 10)) : sign))
+  return changed.reverse().join('')
+}
 
 function freshValue(type: string | undefined, sample: string): string {
   if (type === 'email') return `${randomUUID()}@example.com`
-  if (type === 'phone') return sample.slice(0, -6) + sixDigits()
+  if (type === 'phone') return freshPhone(sample)
   throw new Error(`no fresh value is known for a field of type ${type}`)
 }
 
