@@ -33,9 +33,11 @@ async function openDemo(machine: Machine, { config, life }: Surroundings): Promi
 function sayAddresses(config: Config, started: number): void {
   const seconds = (Math.round(performance.now() - started) / 1000).toFixed(1)
   say(`Portico is up after ${seconds} s.`)
-  say(`  Console          ${linkTo(config, { kind: 'console' }, '/')}`)
-  say(`  Supplier Portal  ${linkTo(config, { kind: 'suppliers' }, '/')}`)
-  say(`  Post leads to    ${linkTo(config, { kind: 'api' }, '/direct_post')}`)
+  if (config.roles.includes('api')) {
+    say(`  Console          ${linkTo(config, { kind: 'console' }, '/')}`)
+    say(`  Supplier Portal  ${linkTo(config, { kind: 'suppliers' }, '/')}`)
+  }
+  if (config.roles.includes('intake')) say(`  Post leads to    ${linkTo(config, { kind: 'api' }, '/direct_post')}`)
 }
 
 async function sayFirstLink({ platform }: Machine): Promise<void> {

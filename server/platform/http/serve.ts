@@ -63,6 +63,8 @@ function makeFastify(
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: RECEIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    // what comes down an open connection while it drains is still answered, not refused in the framework's words
+    return503OnClosing: false,
     frameworkErrors: onBadRequest,
     routerOptions: { maxParamLength: 200, constraints: { site: siteConstraint(hostOf) } },
   }
