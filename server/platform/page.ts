@@ -1,6 +1,7 @@
 /** Cursors of keyset pages: the sort key of a page's last row, opaque to whoever turns it. */
 import type { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
+import { refuseUnstorable } from './http/input.ts'
 
 export interface Page<T> {
   items: T[]
@@ -23,7 +24,9 @@ function parsed(text: string): unknown {
 /** The sort key in a cursor; undefined before the first page. @throws AppError invalid_input for any other text */
 export function readCursor<S extends z.ZodType>(key: S, after: string | undefined): z.output<S> | undefined {
   if (after === undefined) return undefined
-  const result = key.safeParse(parsed(after))
+  const given = parsed(after)
+  refuseUnstorable(given, 'after')
+  const result = key.safeParse(given)
   if (result.success) return result.data
   throw new AppError('invalid_input', { field: 'after', message: 'This is not the `next` of an earlier page.' })
 }

@@ -17,7 +17,7 @@ export interface VersionTold extends VersionRow {
   changes: PartDifference[]
 }
 
-const VersionKey = z.tuple([z.number().int()])
+const VersionKey = z.tuple([z.int32()])
 
 /** Newest first. @throws AppError not_found */
 export async function readVersions(ctx: Ctx, campaignId: number, query: PageQuery): Promise<Page<VersionTold>> {

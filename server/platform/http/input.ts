@@ -28,14 +28,17 @@ export function refuseUnstorable(value: unknown, path = '', depth = 0): void {
   }
 }
 
-/** Parses one part of a request. @throws AppError invalid_input with the first issue's field and message */
+/**
+ * Parses one part of a request. What is wrong with the whole of it is said of `body`: the other parts are objects
+ * whoever asks. @throws AppError invalid_input with the first issue's field and message
+ */
 export function parsePart(schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined
   refuseUnstorable(value)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const { path, message } = mostTelling(parsed.error.issues)
-  return refuse(path.map(String).join('.'), message)
+  return refuse(path.map(String).join('.') || 'body', message)
 }
 
 interface Issue {
