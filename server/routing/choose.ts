@@ -66,13 +66,16 @@ export function* offersInOrder(
   candidate: Candidate,
 ): Iterable<Offer> {
   if (!campaign.highestBidder) {
-    for (const buyer of campaign.buyers) {
+    for (const buyer of campaign.buyersFor(candidate)) {
       const judged = judge(campaign, supplier, buyer, candidate)
       if (isOffer(judged)) yield judged
     }
     return
   }
-  const offers = campaign.buyers.map((buyer) => judge(campaign, supplier, buyer, candidate)).filter(isOffer)
+  const offers = campaign
+    .buyersFor(candidate)
+    .map((buyer) => judge(campaign, supplier, buyer, candidate))
+    .filter(isOffer)
   // sort is stable: equal prices keep the operator's order
   yield* offers.sort((a, b) => b.price - a.price)
 }

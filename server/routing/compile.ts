@@ -12,7 +12,17 @@ import type {
   SupplierPart,
 } from '../../contract/settings.ts'
 import { compileField, type Posted, type ReadValue } from '../fields/rules.ts'
-import { type Candidate, compileAll, compileFilters, type Form, momentOf, type Test, weekTest } from './conditions.ts'
+import {
+  type Candidate,
+  compileAll,
+  compileFilters,
+  type Form,
+  firstMatch,
+  momentOf,
+  type Test,
+  weekTest,
+} from './conditions.ts'
+import { narrowing } from './narrow.ts'
 
 export interface CompiledField {
   readonly field: Field
@@ -53,6 +63,8 @@ export interface CompiledCampaign {
   readonly suppliers: ReadonlyMap<number, CompiledSupplier>
   /** In the operator's order. */
   readonly buyers: readonly CompiledBuyer[]
+  /** Those that may want a candidate, in that order; the others are ruled out by one look-up. */
+  buyersFor(candidate: Candidate): readonly CompiledBuyer[]
 }
 
 /** Compiles one version. @param payout how a supplier earns, rounding included (contract/money.ts) */
@@ -62,7 +74,9 @@ export function compileCampaign(
 ): CompiledCampaign {
   const { campaign } = settings
   const form = formOf(campaign.fields)
-  const buyers = [...settings.buyers].map(([id, part]) => compileBuyer(id, part, form, part.zone ?? campaign.zone))
+  const buyers = [...settings.buyers]
+    .map(([id, part]) => compileBuyer(id, part, form, part.zone ?? campaign.zone))
+    .sort((a, b) => a.part.position - b.part.position || a.id - b.id)
   return {
     zone: campaign.zone,
     fields: campaign.fields.map((field) => ({ field, read: compileField(field) })),
@@ -77,7 +91,8 @@ export function compileCampaign(
     suppliers: new Map(
       [...settings.suppliers].map(([id, part]) => [id, compileSupplier(id, part, form, campaign.zone, payout)]),
     ),
-    buyers: buyers.sort((a, b) => a.part.position - b.part.position || a.id - b.id),
+    buyers,
+    buyersFor: narrowing(buyers, form),
   }
 }
 
@@ -98,7 +113,7 @@ function compileBuyer(id: number, part: BuyerPart, form: Form, zone: string): Co
     isOpen: compileSchedule(part.schedule, zone),
     stoppedBy: compileFilters(part.filters, form, zone),
     priceOf: (candidate) => {
-      const rule = rules.findIndex((matches) => matches(candidate))
+      const rule = firstMatch(rules, candidate)
       return { price: part.rules[rule]?.price ?? part.price, rule }
     },
   }

@@ -29,14 +29,53 @@ const nothing: Read = () => null
 /** One clock for all rules: a process decides in a handful of zones at a time. */
 export const momentOf = momentCache()
 
-function readerOf(field: string, form: Form): Read {
+/** What conditions ask of one field: its value, and the same in lower case for tests of text. */
+interface Reader {
+  value: Read
+  text(candidate: Candidate): string | null
+}
+
+/** Remembers the answer for the candidate before: hundreds of buyers' rules ask the same of one lead. */
+function once<T>(read: (candidate: Candidate) => T): (candidate: Candidate) => T {
+  let last: Candidate | undefined
+  let answer: T
+  return (candidate) => {
+    if (candidate !== last) {
+      answer = read(candidate)
+      last = candidate
+    }
+    return answer
+  }
+}
+
+const readers = new WeakMap<Form, Map<string, Reader>>()
+
+/** The one reader of a field under a form, shared by all conditions on it. */
+export function readerOf(field: string, form: Form): Reader {
+  const known = readers.get(form) ?? new Map<string, Reader>()
+  readers.set(form, known)
+  const reader = known.get(field) ?? makeReader(field, form)
+  known.set(field, reader)
+  return reader
+}
+
+function makeReader(field: string, form: Form): Reader {
+  const value = valueReader(field, form)
+  const text = once((candidate) => {
+    const found = value(candidate)
+    return found === null ? null : String(found).toLowerCase()
+  })
+  return { value, text }
+}
+
+function valueReader(field: string, form: Form): Read {
   const subId = (SUB_IDS as readonly string[]).indexOf(field) // includes any name
   if (subId >= 0) return (candidate) => candidate.subIds[subId] ?? null
   const index = form.indexOf(field)
   if (index === undefined) return nothing
   const read: Read = (candidate) => candidate.values[index] ?? null
   const type = form.typeOf(field)
-  if (type === 'age') return (candidate) => birthToAge(read(candidate), candidate.at)
+  if (type === 'age') return once((candidate) => birthToAge(read(candidate), candidate.at))
   if (type === 'postal_code') return (candidate) => toZip5(read(candidate))
   return read
 }
@@ -46,10 +85,10 @@ const birthToAge = (value: FieldValue, at: Date) => (typeof value === 'string' ?
 const toZip5 = (value: FieldValue) => (typeof value === 'string' && /^\d{5}-/.test(value) ? value.slice(0, 5) : value)
 
 const textTest =
-  (read: Read, test: (text: string) => boolean): Test =>
+  ({ text }: Reader, test: (text: string) => boolean): Test =>
   (candidate) => {
-    const value = read(candidate)
-    return value !== null && test(String(value).toLowerCase())
+    const value = text(candidate)
+    return value !== null && test(value)
   }
 const numberTest =
   (read: Read, test: (number: number) => boolean): Test =>
@@ -88,7 +127,7 @@ export function compileCondition(condition: Condition, form: Form, zone: string)
       }
     }
     case 'at_least': {
-      const reads = condition.fields.map((field) => readerOf(field, form))
+      const reads = condition.fields.map((field) => readerOf(field, form).value)
       return (candidate) => reads.filter((read) => read(candidate) !== null).length >= condition.count
     }
     default:
@@ -98,7 +137,8 @@ export function compileCondition(condition: Condition, form: Form, zone: string)
 
 type FieldCondition = Exclude<Condition, { op: 'hours' | 'at_least' }>
 
-function compileOfField(condition: FieldCondition, read: Read): Test {
+function compileOfField(condition: FieldCondition, reader: Reader): Test {
+  const read = reader.value
   switch (condition.op) {
     case 'present':
       return (candidate) => read(candidate) !== null
@@ -114,7 +154,7 @@ function compileOfField(condition: FieldCondition, read: Read): Test {
     case 'contains':
     case 'starts_with':
     case 'matches':
-      return textTest(read, textMatcher(condition))
+      return textTest(reader, textMatcher(condition))
     default:
       return numberTest(read, numberMatcher(condition))
   }
@@ -156,10 +196,19 @@ function numberMatcher(
   }
 }
 
+/** The index of the first test that a candidate passes, or -1. A plain loop: this runs for every rule of every buyer. */
+export function firstMatch(tests: readonly Test[], candidate: Candidate): number {
+  for (let index = 0; index < tests.length; index++) if (tests[index]?.(candidate)) return index
+  return -1
+}
+
 /** All conditions hold. */
 export function compileAll(conditions: readonly Condition[], form: Form, zone: string): Test {
   const tests = conditions.map((condition) => compileCondition(condition, form, zone))
-  return (candidate) => tests.every((test) => test(candidate))
+  return (candidate) => {
+    for (const test of tests) if (!test(candidate)) return false
+    return true
+  }
 }
 
 /** The index of the first filter that keeps a candidate out, or -1: every Allow must match, no Block may. */
@@ -168,5 +217,5 @@ export function compileFilters(filters: readonly Filter[], form: Form, zone: str
     const matches = compileAll(conditions, form, zone)
     return mode === 'block' ? matches : (candidate: Candidate) => !matches(candidate)
   })
-  return (candidate) => stops.findIndex((stop) => stop(candidate))
+  return (candidate) => firstMatch(stops, candidate)
 }

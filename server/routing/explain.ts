@@ -66,8 +66,8 @@ function movedReasons(moving: MovingReasons | null): Map<number, MovingReason> {
   if (!moving) return reasons
   for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const)
     for (const id of moving[kind] ?? []) reasons.set(id, { kind })
+  // the keys were written from Period
   for (const kind of ['cap', 'budget'] as const)
-    // the keys were written from Period
     for (const [period, ids] of Object.entries(moving[kind] ?? {}))
       for (const id of ids) reasons.set(id, { kind, period: period as Period })
   return reasons
