@@ -8,7 +8,7 @@ export const ClientName = z.string().trim().min(1, 'must not be empty').max(120,
 export const Client = z.object({
   id: z.number().int(),
   name: z.string(),
-  created_at: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
 })
 const ClientInList = Client.extend({
   suppliers: z.number().int(),

@@ -17,10 +17,10 @@ const Instant = z.iso.datetime()
 const Customer = z.object({
   id: z.number().int(),
   company: z.string(),
-  billing_email: z.string(),
-  billing_mode: z.enum(billingModes),
+  billingEmail: z.string(),
+  billingMode: z.enum(billingModes),
   status: z.enum(customerStatuses),
-  created_at: Instant,
+  createdAt: Instant,
 })
 const CustomerInList = Customer.extend({
   /** The first of its owners. */
@@ -35,9 +35,9 @@ const Mapping = z.object({
   /** Its sales are debited from this customer's wallet, if the billing mode says so. */
   billed: z.boolean(),
   /** The customer whose mapping is billed, if any. */
-  billed_to: z.object({ id: z.number().int(), company: z.string() }).nullable(),
-  visible_from: Instant.nullable(),
-  created_at: Instant,
+  billedTo: z.object({ id: z.number().int(), company: z.string() }).nullable(),
+  visibleFrom: Instant.nullable(),
+  createdAt: Instant,
 })
 export const CustomerDetails = Customer.extend({
   wallet: Wallet,
@@ -49,7 +49,7 @@ export const customerSorts = ['company', '-company', 'balance', '-balance'] as c
 export const CustomerQuery = PageQuery.extend({
   search: z.string().trim().max(254).default(''),
   status: z.enum(customerStatuses).optional(),
-  billing_mode: z.enum(billingModes).optional(),
+  billingMode: z.enum(billingModes).optional(),
   /** With a minus: from the end. */
   sort: z.enum(customerSorts).default('company'),
 })
@@ -66,8 +66,8 @@ export const listCustomers = endpoint({
 
 const NewCustomer = z.object({
   company: Company,
-  billing_email: Email,
-  billing_mode: z.enum(billingModes).default('none'),
+  billingEmail: Email,
+  billingMode: z.enum(billingModes).default('none'),
   owner: z.object({ name: PersonName, email: Email, password: NewPassword }),
   /** Mapped at once. */
   clients: z.array(z.number().int().min(1)).max(100).default([]),
@@ -88,7 +88,7 @@ export const readCustomer = endpoint({
   params: CustomerParams,
   reply: CustomerDetails,
 })
-const CustomerEdit = z.object({ company: Company, billing_email: Email }).partial()
+const CustomerEdit = z.object({ company: Company, billingEmail: Email }).partial()
 export type CustomerEdit = z.output<typeof CustomerEdit>
 export const editCustomer = endpoint({
   method: 'PATCH',
@@ -103,7 +103,7 @@ export const setBillingMode = endpoint({
   path: '/api/console/:account/customers/:customer/billing-mode',
   summary: 'Sets how later sales are billed; Clients that nobody pays for yet become billed to this customer.',
   params: CustomerParams,
-  body: z.object({ billing_mode: z.enum(billingModes) }),
+  body: z.object({ billingMode: z.enum(billingModes) }),
   reply: CustomerDetails,
 })
 export const setCustomerStatus = endpoint({
@@ -121,7 +121,7 @@ export const mapClient = endpoint({
   path: '/api/console/:account/customers/:customer/clients/:client',
   summary: 'Maps a Client to a customer, who sees its sales from a date on, or all.',
   params: MappingParams,
-  body: z.object({ visible_from: z.iso.datetime({ offset: true }).nullable().default(null) }),
+  body: z.object({ visibleFrom: z.iso.datetime({ offset: true }).nullable().default(null) }),
   reply: CustomerDetails,
 })
 export const unmapClient = endpoint({

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { endpoint, listOf } from '../endpoint.ts'
 import { FieldType, FieldValue } from '../fields.ts'
+import { PageQuery, pageOf } from '../page.ts'
 import { RangeQuery } from '../ranges.ts'
 
 const Id = z.coerce.number<number | string>().int().positive()
@@ -12,10 +13,6 @@ const Amount = z.number().int()
 const Named = z.object({ id: z.number().int(), name: z.string() })
 export const LeadStatus = z.enum(['accepted', 'duplicated', 'failed'])
 
-const Paging = {
-  cursor: z.string().max(80).optional(),
-  limit: z.coerce.number<number | string>().int().min(1).max(100).default(50),
-}
 const Filters = {
   ...RangeQuery,
   campaign: Id.optional(),
@@ -23,7 +20,7 @@ const Filters = {
   returned: z.enum(['all', 'returned', 'kept']).default('all'),
   /** A lead id, an e-mail address or a phone number, whole, in any format. */
   search: z.string().trim().max(200).optional(),
-  ...Paging,
+  ...PageQuery.shape,
 }
 const StatusFilter = { status: LeadStatus.optional() }
 
@@ -33,11 +30,8 @@ export type LeadColumn = z.infer<typeof LeadColumn>
 /** Values by field name; what a lead has no value for is left out. */
 const LeadData = z.record(z.string(), FieldValue)
 
-const pageOf = <S extends z.ZodType>(item: S) =>
-  z.object({
-    items: z.array(item),
-    /** Pass it as `cursor` for the next page; null at the end. */
-    next: z.string().nullable(),
+const leadsOf = <S extends z.ZodType>(lead: S) =>
+  pageOf(lead).extend({
     /** About how many match, told with the first page where figures know it. */
     estimate: z.number().int().nullable(),
     columns: z.array(LeadColumn),
@@ -94,7 +88,7 @@ export const listLeads = endpoint({
   summary: 'The account’s leads, newest first.',
   params: z.object({ account: Id }),
   query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id).default([]), buyer: Id.optional() }),
-  reply: pageOf(TeamLead),
+  reply: leadsOf(TeamLead),
 })
 
 export const TeamSale = z.object({
@@ -174,7 +168,7 @@ export const listPortalLeads = endpoint({
   path: '/api/portal/leads',
   summary: 'The leads the customer bought, newest first.',
   query: z.object(Filters),
-  reply: pageOf(CustomerLead),
+  reply: leadsOf(CustomerLead),
 })
 
 export const readPortalLead = endpoint({
@@ -228,7 +222,7 @@ export const listSupplierLeads = endpoint({
   summary: 'The leads the supplier posted, newest first.',
   params: z.object({ account: Id }),
   query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id).default([]) }),
-  reply: pageOf(SupplierLead),
+  reply: leadsOf(SupplierLead),
 })
 
 export const readSupplierLead = endpoint({

@@ -16,8 +16,8 @@ export const Wallet = z.object({
   balance: z.number().int(),
   /** Held for calls that are out. */
   reserved: z.number().int(),
-  credit_limit: z.number().int(),
-  minimum_balance: z.number().int().nullable(),
+  creditLimit: z.number().int(),
+  minimumBalance: z.number().int().nullable(),
   /** Under its minimum: the balance's own pause on every buyer it pays for. */
   low: z.boolean(),
 })
@@ -28,15 +28,15 @@ const entry = {
   kind: z.enum(transferKinds),
   /** As the balance felt it: negative where money left. */
   amount: z.number().int(),
-  balance_after: z.number().int(),
+  balanceAfter: z.number().int(),
   currency: z.string(),
-  booked_at: z.iso.datetime(),
-  lead_id: z.string().nullable(),
+  bookedAt: z.iso.datetime(),
+  leadId: z.string().nullable(),
   note: z.string().nullable(),
 }
 /** The customer's side of an entry: not which person of the account booked it. */
 export const OwnTransaction = z.object(entry)
-export const Transaction = z.object({ ...entry, actor_name: z.string().nullable() })
+export const Transaction = z.object({ ...entry, actorName: z.string().nullable() })
 
 /** `from` is included, `to` is not. */
 export const TransactionQuery = PageQuery.extend({
@@ -78,7 +78,7 @@ export const setWalletLimits = endpoint({
   path: '/api/console/:account/customers/:customer/wallet',
   summary: 'Sets the minimum balance (null: none) and the credit limit.',
   params: CustomerParams,
-  body: z.object({ minimum_balance: Limit.nullable(), credit_limit: Limit }),
+  body: z.object({ minimumBalance: Limit.nullable(), creditLimit: Limit }),
   reply: Wallet,
 })
 export const customerTransactions = endpoint({
@@ -96,7 +96,7 @@ export const portalWallet = endpoint({
   summary: 'The own balance and how long it lasts at the pace of the last seven days.',
   reply: Wallet.extend({
     /** Whole days; null when nothing was bought in the last seven. */
-    days_left: z.number().int().nullable(),
+    daysLeft: z.number().int().nullable(),
   }),
 })
 export const portalTransactions = endpoint({

@@ -37,10 +37,10 @@ const Credentials = z.object({
 export const OwnSession = z.object({
   id: z.string(),
   current: z.boolean(),
-  created_at: Instant,
-  last_seen_at: Instant,
+  createdAt: Instant,
+  lastSeenAt: Instant,
   ip: z.string(),
-  user_agent: z.string(),
+  userAgent: z.string(),
 })
 
 /** The endpoints that each realm has of its own, on its own host. */
@@ -84,9 +84,9 @@ export const Account = z.object({
   zone: z.string(),
   currency: z.string(),
   /** Whether the currency can still be changed. */
-  currency_open: z.boolean(),
-  portal: z.object({ company_name: z.string(), address: z.string(), brand: z.string() }),
-  created_at: Instant,
+  currencyOpen: z.boolean(),
+  portal: z.object({ companyName: z.string(), address: z.string(), brand: z.string() }),
+  createdAt: Instant,
 })
 
 export const TeamMe = z.object({
@@ -113,7 +113,7 @@ export const CustomerMe = z.object({
 /** The accounts to choose from, each under the name the supplier knows it by. */
 export const SupplierPortal = z.object({
   account: z.number().int(),
-  company_name: z.string(),
+  companyName: z.string(),
   zone: z.string(),
   currency: z.string(),
 })
@@ -138,7 +138,7 @@ export const firstAccountLook = endpoint({
   path: '/api/console/first-account/look',
   summary: 'Whether the link printed at start still opens the first account.',
   body: Link,
-  reply: z.object({ expires_at: Instant }),
+  reply: z.object({ expiresAt: Instant }),
 })
 export const firstAccount = endpoint({
   method: 'POST',
@@ -170,7 +170,7 @@ export const signUpLook = endpoint({
   path: '/api/console/sign-up/look',
   summary: 'Whose link it is, before an account is opened with it.',
   body: Link,
-  reply: z.object({ email: z.string(), expires_at: Instant }),
+  reply: z.object({ email: z.string(), expiresAt: Instant }),
 })
 export const signUpFinish = endpoint({
   method: 'POST',
@@ -189,7 +189,7 @@ export const setPasswordLook = endpoint({
   path: '/api/console/set-password/look',
   summary: 'Whose link it is, before a password is set with it.',
   body: Link,
-  reply: z.object({ name: z.string(), email: z.string(), expires_at: Instant }),
+  reply: z.object({ name: z.string(), email: z.string(), expiresAt: Instant }),
 })
 export const setPassword = endpoint({
   method: 'POST',

@@ -136,7 +136,7 @@ describe('versions', () => {
     const buyer = { part: 'buyer', id: firstBuyer(solar), name: 'Buyer 1', lines: [price] }
     expect(page.items[0]).toMatchObject({ version: version + 1, summary: 'Price 4600', changes: [buyer] })
     expect(page.items[1]?.changes).toMatchObject([{ name: 'Buyer 2', lines: [{ what: 'Added' }] }])
-    const rest = await readVersions(solar.ctx, solar.campaignId, { limit: 100, after: page.next ?? '' })
+    const rest = await readVersions(solar.ctx, solar.campaignId, { limit: 100, cursor: page.next ?? '' })
     expect(rest.items.map((item) => item.version)).toEqual([version - 1, version - 2, 1])
     expect(rest.next).toBeNull()
     expect(await compareVersions(solar.ctx, solar.campaignId, version, version + 1)).toEqual([buyer])

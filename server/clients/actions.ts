@@ -49,7 +49,7 @@ const NameKey = z.tuple([z.string()])
 export async function listClients(ctx: Ctx, query: ClientQuery): Promise<Page<tables.ClientInListRow>> {
   const rows = await tables.listClients(ctx.db, actorOf(ctx, 'team').accountId, {
     search: nameKey(query.search),
-    afterName: readCursor(NameKey, query.after)?.[0],
+    afterName: readCursor(NameKey, query.cursor)?.[0],
     limit: query.limit + 1,
   })
   return toPage(rows, query.limit, (row) => [row.name_key])

@@ -16,7 +16,7 @@ async function anAccount() {
     rename: (client: number, name: string, as = ctx) =>
       call(clientRoutes, as, api.renameClient, { params: { ...account, client }, body: { name } }),
     read: (client: number, as = ctx) => call(clientRoutes, as, api.readClient, { params: { ...account, client } }),
-    list: (query: { search?: string; after?: string; limit?: number } = {}, as = ctx) =>
+    list: (query: { search?: string; cursor?: string; limit?: number } = {}, as = ctx) =>
       call(clientRoutes, as, api.listClients, { params: account, query }),
   }
 }
@@ -64,12 +64,12 @@ test('a list is searched and paged by name', async () => {
   const { create, list } = await anAccount()
   for (const name of ['delta', 'Alpha', 'charlie', 'Bravo', '50% off']) await create(name)
   const names: string[] = []
-  let after: string | undefined
+  let cursor: string | undefined
   do {
-    const page = await list({ limit: 2, after })
+    const page = await list({ limit: 2, cursor })
     names.push(...page.items.map(({ name }) => name))
-    after = page.next ?? undefined
-  } while (after !== undefined)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
   expect(names).toEqual(['50% off', 'Alpha', 'Bravo', 'charlie', 'delta'])
   expect((await list({ search: 'HA' })).items.map(({ name }) => name)).toEqual(['Alpha', 'charlie'])
   expect((await list({ search: '%' })).items.map(({ name }) => name)).toEqual(['50% off'])

@@ -3,7 +3,7 @@ import type { Client, ClientDetails } from '../../contract/api/clients.ts'
 import type { ClientCampaignRow, ClientCustomerRow, ClientInListRow, ClientRow } from './tables.ts'
 
 export function presentClient(row: ClientRow): z.input<typeof Client> {
-  return { id: row.client_id, name: row.name, created_at: row.created_at.toISOString() }
+  return { id: row.client_id, name: row.name, createdAt: row.created_at.toISOString() }
 }
 
 export function presentClientInList(row: ClientInListRow) {

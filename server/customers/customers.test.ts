@@ -12,7 +12,7 @@ import { customerRoutes } from './routes.ts'
 let people = 0
 const wish = (company: string, more: object = {}) => ({
   company,
-  billing_email: 'Pay@Example.com',
+  billingEmail: 'Pay@Example.com',
   owner: { name: 'Cora Lane', email: `cora${++people}@example.com`, password: 'correct horse battery' },
   ...more,
 })
@@ -48,16 +48,16 @@ describe('making one', () => {
   test("it has an empty wallet in the account's currency, an owner who can log in, and its mappings", async () => {
     const { world, create } = await anAccount()
     const clientId = await aClient(world, 'Homes')
-    const body = wish('Homes Inc', { clients: [clientId, clientId], billing_mode: 'manual' })
+    const body = wish('Homes Inc', { clients: [clientId, clientId], billingMode: 'manual' })
     const customer = await create(body)
     expect(customer).toMatchObject({
       company: 'Homes Inc',
-      billing_email: 'pay@example.com',
-      billing_mode: 'manual',
+      billingEmail: 'pay@example.com',
+      billingMode: 'manual',
       status: 'active',
-      wallet: { balance: 0, currency: 'USD', credit_limit: 0, minimum_balance: null, low: false },
+      wallet: { balance: 0, currency: 'USD', creditLimit: 0, minimumBalance: null, low: false },
       users: [{ name: 'Cora Lane', email: body.owner.email, role: 'owner' }],
-      mappings: [{ client: { id: clientId, name: 'Homes' }, billed: true, billed_to: { company: 'Homes Inc' } }],
+      mappings: [{ client: { id: clientId, name: 'Homes' }, billed: true, billedTo: { company: 'Homes Inc' } }],
     })
     const stored = await world.platform.db
       .selectFrom('customer_users')
@@ -90,7 +90,7 @@ describe('making one', () => {
       code: 'invalid_input',
       details: { field: 'clients' },
     })
-    await expect(create(wish('A', { billing_mode: 'real_time' }))).rejects.toMatchObject({
+    await expect(create(wish('A', { billingMode: 'real_time' }))).rejects.toMatchObject({
       code: 'not_allowed_now',
       message: expect.stringContaining('payment method'),
     })
@@ -110,21 +110,21 @@ test('company and billing e-mail are edited, once and audited', async () => {
   const { id } = await create(wish('Homes'))
   expect(await edit(id, { company: 'Homes Inc' })).toMatchObject({
     company: 'Homes Inc',
-    billing_email: 'pay@example.com',
+    billingEmail: 'pay@example.com',
   })
   await edit(id, { company: 'Homes Inc' })
-  await edit(id, { billing_email: 'books@example.com' })
+  await edit(id, { billingEmail: 'books@example.com' })
   expect((await auditOf(world)).slice(1)).toMatchObject([
     { action: 'customer.edited', before: { company: 'Homes' }, after: { company: 'Homes Inc' } },
-    { before: { billing_email: 'pay@example.com' }, after: { billing_email: 'books@example.com' } },
+    { before: { billingEmail: 'pay@example.com' }, after: { billingEmail: 'books@example.com' } },
   ])
 })
 
 test('edits at once lose none', async () => {
   const { create, edit, read } = await anAccount()
   const { id } = await create(wish('Homes'))
-  await Promise.all([edit(id, { company: 'Homes Inc' }), edit(id, { billing_email: 'books@example.com' })])
-  expect(await read(id)).toMatchObject({ company: 'Homes Inc', billing_email: 'books@example.com' })
+  await Promise.all([edit(id, { company: 'Homes Inc' }), edit(id, { billingEmail: 'books@example.com' })])
+  expect(await read(id)).toMatchObject({ company: 'Homes Inc', billingEmail: 'books@example.com' })
 })
 
 test('a foreign customer is not there', async () => {
@@ -141,7 +141,7 @@ describe('the list', () => {
     const account = await anAccount()
     const balances: Record<string, number> = { 'delta homes': 300, Alpha: 100, Charlie: 300, 'bravo homes': 200 }
     for (const [company, amount] of Object.entries(balances)) {
-      const { id } = await account.create(wish(company, { billing_mode: company === 'Alpha' ? 'none' : 'manual' }))
+      const { id } = await account.create(wish(company, { billingMode: company === 'Alpha' ? 'none' : 'manual' }))
       await credit(account.world, id, amount)
     }
     return account
@@ -150,12 +150,12 @@ describe('the list', () => {
 
   async function all(list: List, sort: api.CustomerQuery['sort'], limit: number): Promise<string[]> {
     const seen: string[] = []
-    let after: string | undefined
+    let cursor: string | undefined
     do {
-      const page = await list({ sort, limit, after })
+      const page = await list({ sort, limit, cursor })
       seen.push(...page.items.map(({ company }) => company))
-      after = page.next ?? undefined
-    } while (after !== undefined)
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
     return seen
   }
 
@@ -170,16 +170,16 @@ describe('the list', () => {
       expect(await all(list, '-balance', limit)).toEqual([...byBalance].reverse())
     }
     const { next } = await list({ sort: 'company', limit: 1 })
-    await expect(list({ sort: 'balance', after: next ?? '' })).rejects.toMatchObject({ details: { field: 'after' } })
+    await expect(list({ sort: 'balance', cursor: next ?? '' })).rejects.toMatchObject({ details: { field: 'cursor' } })
   })
 
   test('is searched by company and e-mail, and filtered by mode and status', async () => {
     const { list } = await several()
     const companies = async (query: Parameters<List>[0]) => (await list(query)).items.map(({ company }) => company)
     expect(await companies({ search: 'HOMES' })).toEqual(['bravo homes', 'delta homes'])
-    expect(await companies({ billing_mode: 'none' })).toEqual(['Alpha'])
+    expect(await companies({ billingMode: 'none' })).toEqual(['Alpha'])
     expect(await companies({ status: 'closed' })).toEqual([])
-    expect(await companies({ search: 'homes', billing_mode: 'none' })).toEqual([])
+    expect(await companies({ search: 'homes', billingMode: 'none' })).toEqual([])
     const [first] = (await list({ search: 'charlie' })).items
     expect(first).toMatchObject({
       balance: 300,

@@ -32,12 +32,12 @@ async function aMarket() {
     clientId,
     campaign,
     buyerId,
-    map: (customer: number, client?: number, as = ctx, visible_from: string | null = null) =>
-      call(customerRoutes, as, api.mapClient, { ...at(customer, client), body: { visible_from } }),
+    map: (customer: number, client?: number, as = ctx, visibleFrom: string | null = null) =>
+      call(customerRoutes, as, api.mapClient, { ...at(customer, client), body: { visibleFrom } }),
     unmap: (customer: number, as = ctx) => call(customerRoutes, as, api.unmapClient, at(customer)),
     bill: (customer: number, as = ctx) => call(customerRoutes, as, api.billClient, at(customer)),
-    mode: (customer: number, billing_mode: api.BillingMode, as = ctx) =>
-      call(customerRoutes, as, api.setBillingMode, { ...of(customer), body: { billing_mode } }),
+    mode: (customer: number, billingMode: api.BillingMode, as = ctx) =>
+      call(customerRoutes, as, api.setBillingMode, { ...of(customer), body: { billingMode } }),
     status: (customer: number, status: api.CustomerStatus, as = ctx) =>
       call(customerRoutes, as, api.setCustomerStatus, { ...of(customer), body: { status } }),
   }
@@ -69,12 +69,12 @@ describe('the bill of a Client', () => {
     const { world, clientId, map, mode } = await aMarket()
     const [first, second, third] = [await aCustomer(world), await aCustomer(world), await aCustomer(world)]
     await mode(first, 'none')
-    expect((await map(first)).mappings).toMatchObject([{ billed: false, billed_to: null }])
+    expect((await map(first)).mappings).toMatchObject([{ billed: false, billedTo: null }])
     await map(second)
     await map(third)
     expect(await payerOf(world, clientId)).toEqual([second])
     const late = await mode(first, 'manual')
-    expect(late.mappings).toMatchObject([{ billed: false, billed_to: { id: second } }])
+    expect(late.mappings).toMatchObject([{ billed: false, billedTo: { id: second } }])
     await mode(second, 'none')
     expect(await payerOf(world, clientId)).toEqual([second])
   })
@@ -107,7 +107,7 @@ describe('the bill of a Client', () => {
     await bill(next)
     expect(await payerOf(world, clientId)).toEqual([next])
     const moved = (await auditOf(world)).filter(({ action }) => action === 'customer.bill_moved')
-    expect(moved).toMatchObject([{ before: { billed_to: payer }, after: { billed_to: next } }])
+    expect(moved).toMatchObject([{ before: { billedTo: payer }, after: { billedTo: next } }])
   })
 
   test('has one payer whoever asks at once', async () => {
@@ -164,7 +164,7 @@ test('mapping twice is once; another date is a change', async () => {
   await Promise.all([map(customer), map(customer), map(customer)])
   const from = '2026-11-01T00:00:00.000Z'
   expect((await map(customer, undefined, undefined, from)).mappings).toMatchObject([
-    { visible_from: from, billed: true },
+    { visibleFrom: from, billed: true },
   ])
   const actions = (await auditOf(world)).map(({ action }) => action)
   expect(actions).toEqual(['customer.client_mapped', 'customer.mapping_changed'])
@@ -248,7 +248,7 @@ describe('refused', () => {
     await map(customer)
     await expect(mode(customer, 'real_time')).rejects.toMatchObject({
       code: 'not_allowed_now',
-      details: { field: 'billing_mode' },
+      details: { field: 'billingMode' },
     })
     const foreign = asTeam(await aWorld())
     for (const change of [

@@ -9,10 +9,10 @@ function presentCustomer(customer: Customer) {
   return {
     id: customer.customerId,
     company: customer.company,
-    billing_email: customer.billingEmail,
-    billing_mode: customer.billingMode,
+    billingEmail: customer.billingEmail,
+    billingMode: customer.billingMode,
     status: customer.status,
-    created_at: customer.createdAt.toISOString(),
+    createdAt: customer.createdAt.toISOString(),
   }
 }
 
@@ -27,9 +27,9 @@ function presentMapping(mapping: Mapping) {
   return {
     client: { id: mapping.clientId, name: mapping.clientName },
     billed: mapping.billed,
-    billed_to: billedTo === null || billedToCompany === null ? null : { id: billedTo, company: billedToCompany },
-    visible_from: mapping.visibleFrom?.toISOString() ?? null,
-    created_at: mapping.createdAt.toISOString(),
+    billedTo: billedTo === null || billedToCompany === null ? null : { id: billedTo, company: billedToCompany },
+    visibleFrom: mapping.visibleFrom?.toISOString() ?? null,
+    createdAt: mapping.createdAt.toISOString(),
   }
 }
 

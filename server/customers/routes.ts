@@ -44,7 +44,7 @@ const customers: Route[] = [
     host: 'console',
     allow: 'customer.write',
     run: async (ctx, { params, body }) => {
-      await setBillingMode(ctx, params.customer, body.billing_mode)
+      await setBillingMode(ctx, params.customer, body.billingMode)
       return details(ctx, params.customer)
     },
   }),
@@ -64,7 +64,7 @@ const mappings: Route[] = [
     host: 'console',
     allow: 'customer.write',
     run: async (ctx, { params, body }) => {
-      const visibleFrom = body.visible_from === null ? null : new Date(body.visible_from)
+      const visibleFrom = body.visibleFrom === null ? null : new Date(body.visibleFrom)
       await mapClient(ctx, params.customer, params.client, visibleFrom)
       return details(ctx, params.customer)
     },

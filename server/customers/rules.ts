@@ -26,7 +26,7 @@ export function refuseBill(customer: Payer): void {
 export function refuseModeWithoutCard(mode: BillingMode): void {
   if (mode !== 'real_time') return
   throw new AppError('not_allowed_now', {
-    field: 'billing_mode',
+    field: 'billingMode',
     message: 'Real-Time billing can be chosen only with a payment method on file, and this customer has none.',
   })
 }

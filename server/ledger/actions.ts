@@ -85,7 +85,7 @@ export async function transactionsOf(
   await readWallet(db, accountId, customerId)
   const seqAt = async (instant: string | undefined): Promise<number | undefined> =>
     instant === undefined ? undefined : firstSeqSince(db, accountId, customerId, new Date(instant))
-  const ends = [await seqAt(query.to), readCursor(SeqKey, query.after)?.[0]].filter((seq) => seq !== undefined)
+  const ends = [await seqAt(query.to), readCursor(SeqKey, query.cursor)?.[0]].filter((seq) => seq !== undefined)
   const rows = await listTransfers(db, accountId, customerId, {
     kinds: query.kind,
     fromSeq: await seqAt(query.from),

@@ -50,9 +50,9 @@ describe('corrections', () => {
     expect(transaction).toMatchObject({
       kind: 'debit',
       amount: -6_000,
-      balance_after: -1_000,
+      balanceAfter: -1_000,
       seq: 2,
-      actor_name: 'Mia',
+      actorName: 'Mia',
     })
     expect((await list()).items.map(({ amount, note }) => [amount, note])).toEqual([
       [-6_000, 'typo of yesterday'],
@@ -133,16 +133,16 @@ describe('corrections', () => {
 })
 
 describe('limits', () => {
-  const limits = (minimum: number | null, credit = 0) => ({ minimum_balance: minimum, credit_limit: credit })
+  const limits = (minimum: number | null, credit = 0) => ({ minimumBalance: minimum, creditLimit: credit })
 
   test('set, they decide whether the wallet is low, and money decides again', async () => {
     const { world, params, ctx, add, subtract } = await aCounter()
     const set = (body: ReturnType<typeof limits>) => call(ledgerRoutes, ctx, api.setWalletLimits, { params, body })
     await add(wish(1_000))
-    expect(await set(limits(1_001, 300))).toMatchObject({ low: true, minimum_balance: 1_001, credit_limit: 300 })
+    expect(await set(limits(1_001, 300))).toMatchObject({ low: true, minimumBalance: 1_001, creditLimit: 300 })
     expect((await add(wish(1))).wallet.low).toBe(false)
     expect((await subtract(wish(1))).wallet.low).toBe(true)
-    expect(await set(limits(null))).toMatchObject({ low: false, minimum_balance: null, balance: 1_000 })
+    expect(await set(limits(null))).toMatchObject({ low: false, minimumBalance: null, balance: 1_000 })
     const before = await auditOf(world)
     await set(limits(null))
     expect(await auditOf(world)).toEqual(before)
@@ -158,14 +158,14 @@ describe('limits', () => {
     await Promise.all(work)
     const { wallet } = await add(wish(1))
     expect(wallet.balance).toBe(1_001)
-    expect(wallet.minimum_balance).toBeGreaterThan(0)
+    expect(wallet.minimumBalance).toBeGreaterThan(0)
   })
 
   test('foreign, or negative, is refused', async () => {
     const { world, params, ctx } = await aCounter()
     const set = (body: ReturnType<typeof limits>, as = ctx) =>
       call(ledgerRoutes, as, api.setWalletLimits, { params, body })
-    await expect(set(limits(-1))).rejects.toMatchObject({ details: { field: 'minimum_balance' } })
+    await expect(set(limits(-1))).rejects.toMatchObject({ details: { field: 'minimumBalance' } })
     await expect(set(limits(1), asTeam(await aWorld()))).rejects.toMatchObject({ code: 'not_found' })
     await expect(set(limits(1), asTeam(world, 'member'))).rejects.toMatchObject({ code: 'forbidden' })
   })
@@ -176,14 +176,14 @@ describe('transactions', () => {
     const { add, list } = await aCounter()
     for (let n = 1; n <= 7; n++) await add(wish(n))
     const seen: number[] = []
-    let after: string | undefined
+    let cursor: string | undefined
     do {
-      const page = await list({ limit: 3, after })
+      const page = await list({ limit: 3, cursor })
       seen.push(...page.items.map(({ amount }) => amount))
-      after = page.next ?? undefined
-    } while (after !== undefined)
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
-    await expect(list({ after: 'nonsense' })).rejects.toMatchObject({ details: { field: 'after' } })
+    await expect(list({ cursor: 'nonsense' })).rejects.toMatchObject({ details: { field: 'cursor' } })
   })
 
   test('by kind, and by time with the end left out', async () => {
@@ -196,12 +196,12 @@ describe('transactions', () => {
     expect(await amounts({ kind: ['credit', 'sale'] })).toEqual([1_000, -100, -100, -100])
     const at = (hours: number) => new Date(NOW.getTime() - hours * HOUR).toISOString()
     const middle = await list({ from: at(48), to: at(24) })
-    expect(middle.items).toMatchObject([{ lead_id: leadIdText(leads[1] ?? ''), kind: 'sale', balance_after: -200 }])
+    expect(middle.items).toMatchObject([{ leadId: leadIdText(leads[1] ?? ''), kind: 'sale', balanceAfter: -200 }])
     expect(await amounts({ from: at(24) })).toEqual([1_000, -100])
     expect(await amounts({ to: at(72) })).toEqual([])
     expect(await amounts({ from: at(-1) })).toEqual([])
     const rest = await list({ from: at(72), to: at(24), limit: 1 })
-    expect(await amounts({ from: at(72), to: at(24), after: rest.next ?? '' })).toEqual([-100])
+    expect(await amounts({ from: at(72), to: at(24), cursor: rest.next ?? '' })).toEqual([-100])
   })
 
   test('the first entry of any instant is found by halving', async () => {
@@ -225,7 +225,7 @@ describe("the customer's side", () => {
     await add(wish(1_300))
     const wallet = await call(ledgerRoutes, asCustomer(world, customer), api.portalWallet, {})
     // 200 in seven days, 1,000 left
-    expect(wallet).toMatchObject({ balance: 1_000, currency: 'USD', low: false, days_left: 35 })
+    expect(wallet).toMatchObject({ balance: 1_000, currency: 'USD', low: false, daysLeft: 35 })
   })
 
   test("its own entries without the operator's names, and nobody else's", async () => {

@@ -11,14 +11,14 @@ export function presentOwnTransaction(transfer: Transfer): z.input<typeof OwnTra
     seq: transfer.walletSeq,
     kind: transfer.kind,
     amount: walletChange(transfer),
-    balance_after: transfer.balanceAfter,
+    balanceAfter: transfer.balanceAfter,
     currency: transfer.currency,
-    booked_at: transfer.bookedAt.toISOString(),
-    lead_id: transfer.leadId === null ? null : leadIdText(transfer.leadId),
+    bookedAt: transfer.bookedAt.toISOString(),
+    leadId: transfer.leadId === null ? null : leadIdText(transfer.leadId),
     note: transfer.note,
   }
 }
 
 export function presentTransaction(transfer: Transfer): z.input<typeof Transaction> {
-  return { ...presentOwnTransaction(transfer), actor_name: transfer.actorName }
+  return { ...presentOwnTransaction(transfer), actorName: transfer.actorName }
 }

@@ -29,7 +29,7 @@ const consoleRoutes: Route[] = [
     host: 'console',
     allow: 'wallet.credit',
     run: async (ctx, { params, body }) => {
-      const { minimum_balance: minimum, credit_limit: limit } = body
+      const { minimumBalance: minimum, creditLimit: limit } = body
       const minimumBalance = minimum === null ? null : asCents(minimum)
       return presentWallet(await changeLimits(ctx, params.customer, { minimumBalance, creditLimit: asCents(limit) }))
     },
@@ -50,7 +50,7 @@ const portalRoutes: Route[] = [
     allow: 'portal.wallet.read',
     run: async (ctx) => {
       const { wallet, daysLeft } = await ownWallet(ctx)
-      return { ...presentWallet(wallet), days_left: daysLeft }
+      return { ...presentWallet(wallet), daysLeft: daysLeft }
     },
   }),
   route(api.portalTransactions, {

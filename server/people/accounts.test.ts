@@ -95,7 +95,7 @@ describe('changing an account', () => {
     const [own, other] = [await makeAccount(platform), await makeAccount(platform)]
     const on = await signedIn(own.owner.email)
     const changed = await change(on, own.accountId, { zone: 'Asia/Tokyo', currency: 'JPY' })
-    expect(changed.body).toMatchObject({ name: own.name, zone: 'Asia/Tokyo', currency: 'JPY', currency_open: true })
+    expect(changed.body).toMatchObject({ name: own.name, zone: 'Asia/Tokyo', currency: 'JPY', currencyOpen: true })
     expect((await change(on, other.accountId, { name: 'Mine' })).status).toBe(404)
     const theirs = await (await signedIn(other.owner.email)).call(readAccount, { params: { account: other.accountId } })
     expect(theirs.body.name).toBe(other.name)
@@ -127,7 +127,7 @@ describe('changing an account', () => {
     expect(body.currency).toBe(raced.status === 200 ? 'EUR' : 'USD')
     const wallets = platform.db.selectFrom('wallets').select('currency').where('account_id', '=', account.accountId)
     expect(await wallets.execute()).toEqual([{ currency: body.currency }])
-    expect(body.currency_open).toBe(false)
+    expect(body.currencyOpen).toBe(false)
     expect(errorOf(await change(on, account.accountId, { currency: 'CHF' }))).toMatchObject({
       status: 409,
       field: 'currency',

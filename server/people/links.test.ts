@@ -53,7 +53,7 @@ describe('the first account', () => {
     const { id } = opened.body.accounts[0]
     const read = await on.call(api.readAccount, { params: { account: id } })
     expect(read.body.portal).toMatchObject({
-      company_name: account.name,
+      companyName: account.name,
       address: 'http://first-broker.localhost:3000/',
     })
     expect(errorOf(await look(token))).toMatchObject(gone)

@@ -48,14 +48,14 @@ export function presentAccount(
     id: account.account_id,
     name: account.name,
     ...presentBooks(account),
-    currency_open: extra.currencyOpen,
-    portal: { company_name: portal.company_name, address: extra.portalAddress, brand: portal.brand_color },
-    created_at: account.created_at.toISOString(),
+    currencyOpen: extra.currencyOpen,
+    portal: { companyName: portal.company_name, address: extra.portalAddress, brand: portal.brand_color },
+    createdAt: account.created_at.toISOString(),
   }
 }
 
 export function presentSupplierPortal(account: AccountRow, portal: PortalRow): z.input<typeof SupplierPortal> {
-  return { account: account.account_id, company_name: portal.company_name, ...presentBooks(account) }
+  return { account: account.account_id, companyName: portal.company_name, ...presentBooks(account) }
 }
 
 export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string): z.input<typeof OwnSession> {
@@ -63,14 +63,14 @@ export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string
   return {
     id,
     current: id === currentId,
-    created_at: row.created_at.toISOString(),
-    last_seen_at: row.last_seen_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
     ip: row.ip,
-    user_agent: row.user_agent,
+    userAgent: row.user_agent,
   }
 }
 
 /** What a page behind a one-time link shows before it is used. */
 export function presentLink<T extends { expiresAt: Date }>({ expiresAt, ...rest }: T) {
-  return { ...rest, expires_at: expiresAt.toISOString() }
+  return { ...rest, expiresAt: expiresAt.toISOString() }
 }

@@ -138,7 +138,7 @@ describe('a supplier', () => {
     await grant(other.accountId, 3)
     const on = browser(SUPPLIERS)
     const me = await on.call(supplierSession.signIn, { body: { email, password: PASSWORD } })
-    const names = (answer: typeof me) => answer.body.portals.map((p: { company_name: string }) => p.company_name)
+    const names = (answer: typeof me) => answer.body.portals.map((p: { companyName: string }) => p.companyName)
     expect(names(me)).toEqual([account.name, other.name])
     await revokeSupplierAccess(systemCtx(platform), userId, { accountId: other.accountId, clientId: 3 })
     expect(names(await on.call(supplierSession.me, {}))).toEqual([account.name])

@@ -22,13 +22,13 @@ function parsed(text: string): unknown {
 }
 
 /** The sort key in a cursor; undefined before the first page. @throws AppError invalid_input for any other text */
-export function readCursor<S extends z.ZodType>(key: S, after: string | undefined): z.output<S> | undefined {
-  if (after === undefined) return undefined
-  const given = parsed(after)
-  refuseUnstorable(given, 'after')
+export function readCursor<S extends z.ZodType>(key: S, cursor: string | undefined): z.output<S> | undefined {
+  if (cursor === undefined) return undefined
+  const given = parsed(cursor)
+  refuseUnstorable(given, 'cursor')
   const result = key.safeParse(given)
   if (result.success) return result.data
-  throw new AppError('invalid_input', { field: 'after', message: 'This is not the `next` of an earlier page.' })
+  throw new AppError('invalid_input', { field: 'cursor', message: 'This is not the `next` of an earlier page.' })
 }
 
 /** Cuts `limit + 1` rows to a page: the extra one only tells that there is more. */

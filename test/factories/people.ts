@@ -28,8 +28,8 @@ export async function makeCustomerUser(
   const owner = { email, name, password: PASSWORD }
   const customerId = await createCustomer(account.owner.ctx, {
     company,
-    billing_email: email,
-    billing_mode: 'manual',
+    billingEmail: email,
+    billingMode: 'manual',
     clients: [],
     owner,
   })

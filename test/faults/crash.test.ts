@@ -74,9 +74,9 @@ async function openMarket(on: Platform): Promise<SolarCampaign> {
   const person = { email: uniqueEmail(), name: 'Cora', password: PASSWORD }
   const customerId = await createCustomer(owner.ctx, {
     company: 'Summit Ridge',
-    billing_email: person.email,
+    billingEmail: person.email,
     owner: person,
-    billing_mode: 'manual',
+    billingMode: 'manual',
     clients: [],
   })
   await mapClient(owner.ctx, customerId, made.buyers[0]?.clientId ?? 0, null)

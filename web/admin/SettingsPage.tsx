@@ -24,16 +24,16 @@ export function SettingsPage() {
                 ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
                 [
                   'Currency',
-                  data.currency_open ? `${data.currency}, can be changed until the first entry` : data.currency,
+                  data.currencyOpen ? `${data.currency}, can be changed until the first entry` : data.currency,
                 ],
-                ['Opened', day(data.created_at, data.zone, now)],
+                ['Opened', day(data.createdAt, data.zone, now)],
               ]}
             />
           </Section>
           <Section title="Customer Portal">
             <Facts
               rows={[
-                ['Name', data.portal.company_name],
+                ['Name', data.portal.companyName],
                 [
                   'Address',
                   <a key="address" href={data.portal.address}>

@@ -23,12 +23,12 @@ function pace(days: number | null): string | null {
 export function Balance({ today }: { today: ReactNode }) {
   const asked = useQuery(ask(portalWallet, {}, { live: true }))
   const { data } = asked
-  const words = data ? pace(data.days_left) : null
+  const words = data ? pace(data.daysLeft) : null
   return (
     <>
       {data?.low && (
         <Note tone="neg" strong="Your campaigns are paused for balance.">
-          The balance is below its minimum of {money(data.minimum_balance, data.currency)}. They resume as soon as it is
+          The balance is below its minimum of {money(data.minimumBalance, data.currency)}. They resume as soon as it is
           topped up.
         </Note>
       )}

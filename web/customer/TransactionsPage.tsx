@@ -17,7 +17,7 @@ import { texts } from './texts.ts'
 const KINDS = { sale: 'Leads', credit: 'Credits', debit: 'Debits' } as const
 const readAddress = (raw: Record<string, unknown>) => ({
   kind: oneOf(raw.kind, transferKinds),
-  after: word(raw.after),
+  cursor: word(raw.cursor),
 })
 
 /** Everything that moved the balance, newest first. */
@@ -25,10 +25,10 @@ export function TransactionsPage() {
   const me = useMe()
   const now = useNow()
   const { state, set } = useUrlState(readAddress)
-  const query = { kind: state.kind ? [state.kind] : [], after: state.after }
+  const query = { kind: state.kind ? [state.kind] : [], cursor: state.cursor }
   const asked = useQuery(ask(portalTransactions, { query }, { live: true }))
   const wallet = useQuery(ask(portalWallet, {}, { live: true }))
-  const pager = usePaging(state.after, asked.data?.next, (after) => set({ after }))
+  const pager = usePaging(state.cursor, asked.data?.next, (cursor) => set({ cursor }))
   const toolbar = (
     <FilterBar
       filters={[
@@ -37,11 +37,11 @@ export function TransactionsPage() {
           label: 'Kind',
           value: state.kind,
           options: transferKinds.map((kind) => ({ value: kind, label: KINDS[kind] })),
-          onChange: (kind) => set({ kind: oneOf(kind, transferKinds), after: undefined }),
+          onChange: (kind) => set({ kind: oneOf(kind, transferKinds), cursor: undefined }),
         },
       ]}
       texts={texts.filters}
-      onClear={() => set({ kind: undefined, after: undefined })}
+      onClear={() => set({ kind: undefined, cursor: undefined })}
     />
   )
   return (
@@ -64,7 +64,7 @@ export function TransactionsPage() {
         instead={listState(asked, {
           what: 'transactions',
           filtered: state.kind !== undefined,
-          onClear: () => set({ kind: undefined, after: undefined }),
+          onClear: () => set({ kind: undefined, cursor: undefined }),
           empty: 'The first credit or bought lead is the first entry.',
         })}
       />

@@ -33,8 +33,8 @@ function Frame({ me }: { me: Me }) {
         <AppShell
           who={
             <WhoSwitch
-              name={portal.company_name}
-              places={me.portals.map((one) => ({ id: String(one.account), name: one.company_name }))}
+              name={portal.companyName}
+              places={me.portals.map((one) => ({ id: String(one.account), name: one.companyName }))}
               current={String(portal.account)}
               onChoose={(id) => void navigate({ to: `/${id}` })}
             />
@@ -73,7 +73,7 @@ function Choice({ me }: { me: Me }) {
         {!first && <Empty title="No portal yet">You can log in once a company has given you access.</Empty>}
         {me.portals.map((portal) => (
           <Button key={portal.account} component={Link} to={`/${portal.account}`} size="md" fullWidth>
-            {portal.company_name}
+            {portal.companyName}
           </Button>
         ))}
       </div>

@@ -9,12 +9,12 @@ export type Entry = {
   seq: number
   kind: 'sale' | 'credit' | 'debit'
   amount: number
-  balance_after: number
+  balanceAfter: number
   currency: string
-  booked_at: string
-  lead_id: string | null
+  bookedAt: string
+  leadId: string | null
   note: string | null
-  actor_name?: string | null
+  actorName?: string | null
 }
 
 const KINDS = { sale: 'Lead', credit: 'Credit', debit: 'Debit' } as const
@@ -22,8 +22,8 @@ const icons = { sale: IconListDetails, credit: IconPlus, debit: IconMinus, retur
 
 /** What an entry is for: its lead, or the words it was booked with. */
 function purpose(entry: Entry, leadLink: (id: string) => ReactNode): ReactNode {
-  if (entry.lead_id) return leadLink(entry.lead_id)
-  return [entry.note, entry.actor_name && `by ${entry.actor_name}`].filter(Boolean).join(' ') || '–'
+  if (entry.leadId) return leadLink(entry.leadId)
+  return [entry.note, entry.actorName && `by ${entry.actorName}`].filter(Boolean).join(' ') || '–'
 }
 
 function Kind({ entry }: { entry: Entry }) {
@@ -49,7 +49,7 @@ function columnsOf(zone: string, zoneText: string, leadLink: (id: string) => Rea
       head: `Date (${zoneText})`,
       cell: (entry) => (
         <span className="second">
-          <When at={entry.booked_at} zone={zone} />
+          <When at={entry.bookedAt} zone={zone} />
         </span>
       ),
     },
@@ -60,7 +60,7 @@ function columnsOf(zone: string, zoneText: string, leadLink: (id: string) => Rea
       id: 'balance',
       head: 'Balance',
       align: 'end',
-      cell: (entry) => <span className="second">{money(entry.balance_after, entry.currency)}</span>,
+      cell: (entry) => <span className="second">{money(entry.balanceAfter, entry.currency)}</span>,
     },
   ]
 }
@@ -85,11 +85,11 @@ export function Ledger(props: {
         amount: <Amount entry={entry} />,
         detail: (
           <>
-            <When at={entry.booked_at} zone={props.zone} />
+            <When at={entry.bookedAt} zone={props.zone} />
             <span>{purpose(entry, props.leadLink)}</span>
           </>
         ),
-        aside: money(entry.balance_after, entry.currency),
+        aside: money(entry.balanceAfter, entry.currency),
       })}
       flush={props.flush ?? false}
       instead={props.instead}

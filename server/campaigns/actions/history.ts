@@ -23,7 +23,7 @@ const VersionKey = z.tuple([z.int32()])
 export async function readVersions(ctx: Ctx, campaignId: number, query: PageQuery): Promise<Page<VersionTold>> {
   const { accountId } = actorOf(ctx, 'team')
   const tell = await teller(ctx, campaignId)
-  const [before] = readCursor(VersionKey, query.after) ?? []
+  const [before] = readCursor(VersionKey, query.cursor) ?? []
   const rows = await listVersions(ctx.db, accountId, campaignId, { before, limit: query.limit + 1 })
   const page = toPage(rows, query.limit, (row) => [row.version])
   const versions = page.items.map((row) => row.version)

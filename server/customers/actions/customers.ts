@@ -27,7 +27,7 @@ import { addMapping, holdForNew, holdPayer, takeUnpaidBills } from './payers.ts'
 /** Makes a customer with its wallet, its first owner and its mappings. @throws AppError already_exists for a taken e-mail */
 export async function createCustomer(ctx: Ctx, wish: NewCustomer): Promise<number> {
   const { accountId } = actorOf(ctx, 'team')
-  refuseModeWithoutCard(wish.billing_mode)
+  refuseModeWithoutCard(wish.billingMode)
   const clientIds = [...new Set(wish.clients)]
   const passwordHash = await hashPassword(wish.owner.password)
   return ctx.transact(async (tx) => {
@@ -36,12 +36,12 @@ export async function createCustomer(ctx: Ctx, wish: NewCustomer): Promise<numbe
     const customer = await insert(ctx, tx, accountId, wish)
     await addOwner(ctx, tx, accountId, customer.customerId, { ...wish.owner, passwordHash })
     for (const clientId of clientIds) await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom: null })
-    const { company, billing_email, billing_mode, owner } = wish
+    const { company, billingEmail, billingMode, owner } = wish
     await audit(tx, ctx, {
       action: 'customer.created',
       target: { kind: 'customer', id: customer.customerId },
       before: null,
-      after: { company, billing_email, billing_mode, owner: owner.email, clients: clientIds },
+      after: { company, billingEmail, billingMode, owner: owner.email, clients: clientIds },
     })
     return customer.customerId
   })
@@ -53,8 +53,8 @@ async function insert(ctx: Ctx, tx: Tx, accountId: number, wish: NewCustomer): P
   const customer: tables.Customer = {
     customerId: await drawOutwardId(tx, 'customer'),
     company: wish.company,
-    billingEmail: wish.billing_email,
-    billingMode: wish.billing_mode,
+    billingEmail: wish.billingEmail,
+    billingMode: wish.billingMode,
     status: 'active',
     createdAt: ctx.now(),
   }
@@ -82,14 +82,14 @@ export function editCustomer(ctx: Ctx, customerId: number, edit: CustomerEdit): 
   return ctx.transact(async (tx) => {
     const before = await tables.lockCustomer(tx, accountId, customerId)
     if (!before) throw new AppError('not_found')
-    const { company = before.company, billing_email: billingEmail = before.billingEmail } = edit
+    const { company = before.company, billingEmail = before.billingEmail } = edit
     if (company === before.company && billingEmail === before.billingEmail) return
     await tables.updateCustomer(tx, accountId, { ...before, company, billingEmail, companyKey: nameKey(company) })
     await audit(tx, ctx, {
       action: 'customer.edited',
       target: { kind: 'customer', id: customerId },
-      before: { company: before.company, billing_email: before.billingEmail },
-      after: { company, billing_email: billingEmail },
+      before: { company: before.company, billingEmail: before.billingEmail },
+      after: { company, billingEmail },
     })
   })
 }
@@ -120,8 +120,8 @@ function changePayer(
     await audit(tx, ctx, {
       action: 'billingMode' in change ? 'customer.billing_mode_set' : `customer.${after.status}`,
       target: { kind: 'customer', id: customerId },
-      before: { billing_mode: before.billingMode, status: before.status },
-      after: { billing_mode: after.billingMode, status: after.status, newly_billed_clients: billed },
+      before: { billingMode: before.billingMode, status: before.status },
+      after: { billingMode: after.billingMode, status: after.status, newlyBilledClients: billed },
     })
   })
 }
@@ -134,10 +134,10 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Pag
   const rows = await listRows(ctx.db, actorOf(ctx, 'team').accountId, {
     search: nameKey(query.search),
     status: query.status,
-    billingMode: query.billing_mode,
+    billingMode: query.billingMode,
     by,
     descending: query.sort.startsWith('-'),
-    after: by === 'company' ? readCursor(CompanyKey, query.after) : readCursor(BalanceKey, query.after),
+    after: by === 'company' ? readCursor(CompanyKey, query.cursor) : readCursor(BalanceKey, query.cursor),
     limit: query.limit + 1,
   })
   return toPage(rows, query.limit, (row) => [by === 'company' ? row.companyKey : row.balance, row.customerId])

@@ -16,11 +16,11 @@ export function mapClient(ctx: Ctx, customerId: number, clientId: number, visibl
     const target = { kind: 'customer', id: customerId }
     if (before) {
       await tables.updateMapping(tx, accountId, customerId, clientId, { visible_from: visibleFrom })
-      const after = { client_id: clientId, visible_from: visibleFrom }
+      const after = { clientId, visibleFrom }
       await audit(tx, ctx, { action: 'customer.mapping_changed', target, before: { ...before }, after })
     } else {
       const { billed } = await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom })
-      const after = { client_id: clientId, visible_from: visibleFrom, billed }
+      const after = { clientId, visibleFrom, billed }
       await audit(tx, ctx, { action: 'customer.client_mapped', target, before: null, after })
     }
   })
@@ -35,7 +35,7 @@ export function unmapClient(ctx: Ctx, customerId: number, clientId: number): Pro
     if (!mapping) throw new AppError('not_found')
     await tables.deleteMapping(tx, accountId, customerId, clientId)
     const target = { kind: 'customer', id: customerId }
-    const before = { client_id: clientId, ...mapping }
+    const before = { clientId, ...mapping }
     await audit(tx, ctx, { action: 'customer.client_unmapped', target, before, after: null })
   })
 }
@@ -53,7 +53,7 @@ export function billClient(ctx: Ctx, customerId: number, clientId: number): Prom
     if (payer !== undefined) await tables.updateMapping(tx, accountId, payer, clientId, { billed: false })
     await tables.updateMapping(tx, accountId, customerId, clientId, { billed: true })
     const target = { kind: 'client', id: clientId }
-    const before = { billed_to: payer ?? null }
-    await audit(tx, ctx, { action: 'customer.bill_moved', target, before, after: { billed_to: customerId } })
+    const before = { billedTo: payer ?? null }
+    await audit(tx, ctx, { action: 'customer.bill_moved', target, before, after: { billedTo: customerId } })
   })
 }

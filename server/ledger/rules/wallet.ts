@@ -51,8 +51,8 @@ export function presentWallet(wallet: Wallet): z.input<typeof WalletReply> {
     currency: wallet.currency,
     balance: wallet.balance,
     reserved: wallet.reserved,
-    credit_limit: wallet.creditLimit,
-    minimum_balance: wallet.minimumBalance,
+    creditLimit: wallet.creditLimit,
+    minimumBalance: wallet.minimumBalance,
     low: wallet.low,
   }
 }

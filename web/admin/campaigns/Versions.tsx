@@ -13,7 +13,7 @@ import { useAccount } from '../account.ts'
 import type { Campaign } from './CampaignPage.tsx'
 
 type Version = Reply<typeof listVersions>['items'][number]
-const read = (raw: Record<string, unknown>) => ({ after: word(raw.after) })
+const read = (raw: Record<string, unknown>) => ({ cursor: word(raw.cursor) })
 
 type Difference = Version['changes'][number]['lines'][number]
 
@@ -44,8 +44,8 @@ export function Versions({ campaign }: { campaign: Campaign }) {
   const now = useNow()
   const { state, set } = useUrlState(read)
   const params = { account: account.id, campaign: campaign.id }
-  const asked = useQuery(ask(listVersions, { params, query: { after: state.after, limit: 20 } }))
-  const pager = usePaging(state.after, asked.data?.next, (after) => set({ after }))
+  const asked = useQuery(ask(listVersions, { params, query: { cursor: state.cursor, limit: 20 } }))
+  const pager = usePaging(state.cursor, asked.data?.next, (cursor) => set({ cursor }))
   if (asked.isError && !asked.data) {
     return (
       <Failed title="The versions could not be read" onRetry={() => asked.refetch()}>

@@ -24,7 +24,7 @@ type Row = Reply<typeof listClients>['items'][number]
 type Details = Reply<typeof readClient>
 const readAddress = (raw: Record<string, unknown>) => ({
   search: word(raw.search),
-  after: word(raw.after),
+  cursor: word(raw.cursor),
   client: word(raw.client),
 })
 
@@ -73,7 +73,7 @@ function ClientDrawer(props: { id: string; name: string | undefined; onClose: ()
       lead={
         data ? (
           <p className="quiet">
-            Client {data.id}, since {day(data.created_at, account.zone, now)}
+            Client {data.id}, since {day(data.createdAt, account.zone, now)}
           </p>
         ) : (
           <Bones lines={1} />
@@ -95,9 +95,9 @@ export function ClientsPage() {
   const account = useAccount()
   const now = useNow()
   const { state, set, href } = useUrlState(readAddress)
-  const { search, after, client } = state
-  const asked = useQuery(ask(listClients, { params: { account: account.id }, query: { search, after } }))
-  const pager = usePaging(after, asked.data?.next, (next) => set({ after: next, client: undefined }))
+  const { search, cursor, client } = state
+  const asked = useQuery(ask(listClients, { params: { account: account.id }, query: { search, cursor } }))
+  const pager = usePaging(cursor, asked.data?.next, (next) => set({ cursor: next, client: undefined }))
   const columns = useMemo(
     (): Column<Row>[] => [
       { id: 'name', head: 'Client', name: true, cut: true, cell: (row) => row.name },
@@ -105,7 +105,7 @@ export function ClientsPage() {
       {
         id: 'since',
         head: 'Since',
-        cell: (row) => <span className="second">{day(row.created_at, account.zone, now)}</span>,
+        cell: (row) => <span className="second">{day(row.createdAt, account.zone, now)}</span>,
       },
       { id: 'suppliers', head: 'Suppliers', align: 'end', cell: (row) => count(row.suppliers) },
       { id: 'buyers', head: 'Buyers', align: 'end', cell: (row) => count(row.buyers) },
@@ -119,7 +119,7 @@ export function ClientsPage() {
     const next = at < 0 ? undefined : items?.[at + by]
     return next && (() => set({ client: String(next.id) }, { replace: true }))
   }
-  const onSearch = useCallback((text: string) => set({ search: text, after: undefined }), [set])
+  const onSearch = useCallback((text: string) => set({ search: text, cursor: undefined }), [set])
   const toolbar = (
     <FilterBar
       search={<SearchField label="Name" value={search ?? ''} onChange={onSearch} />}
@@ -145,7 +145,7 @@ export function ClientsPage() {
         instead={listState(asked, {
           what: 'Clients',
           filtered: Boolean(search),
-          onClear: () => set({ search: undefined, after: undefined }),
+          onClear: () => set({ search: undefined, cursor: undefined }),
           empty: 'A Client is a company you buy from, sell to, or both.',
         })}
       />

@@ -24,8 +24,8 @@ function Balance({ customer, onCorrect }: { customer: Customer; onCorrect: (kind
   const account = useAccount()
   const { wallet } = customer
   const limits = [
-    wallet.minimum_balance !== null && `Minimum ${money(wallet.minimum_balance, wallet.currency)}`,
-    wallet.credit_limit > 0 && `credit limit ${money(wallet.credit_limit, wallet.currency)}`,
+    wallet.minimumBalance !== null && `Minimum ${money(wallet.minimumBalance, wallet.currency)}`,
+    wallet.creditLimit > 0 && `credit limit ${money(wallet.creditLimit, wallet.currency)}`,
     wallet.reserved > 0 && `${money(wallet.reserved, wallet.currency)} reserved`,
   ].filter(Boolean)
   return (
@@ -56,9 +56,9 @@ function Details({ customer }: { customer: Customer }) {
       <Section title="Details">
         <Facts
           rows={[
-            ['Billing', MODES[customer.billing_mode]],
-            ['Billing e-mail', customer.billing_email],
-            ['Customer since', day(customer.created_at, account.zone, now)],
+            ['Billing', MODES[customer.billingMode]],
+            ['Billing e-mail', customer.billingEmail],
+            ['Customer since', day(customer.createdAt, account.zone, now)],
           ]}
         />
       </Section>

@@ -25,7 +25,7 @@ const readAddress = (raw: Record<string, unknown>) => ({
   status: oneOf(raw.status, customerStatuses),
   mode: oneOf(raw.mode, billingModes),
   sort: oneOf(raw.sort, customerSorts),
-  after: word(raw.after),
+  cursor: word(raw.cursor),
 })
 type Address = ReturnType<typeof readAddress>
 
@@ -41,10 +41,10 @@ const COLUMNS: Column<Row>[] = [
     id: 'email',
     head: 'E-mail',
     cut: true,
-    cell: (row) => <span className="second">{row.owner?.email ?? row.billing_email}</span>,
+    cell: (row) => <span className="second">{row.owner?.email ?? row.billingEmail}</span>,
   },
   { id: 'status', head: 'Status', cell: (row) => <State row={row} /> },
-  { id: 'mode', head: 'Billing', cell: (row) => MODES[row.billing_mode] },
+  { id: 'mode', head: 'Billing', cell: (row) => MODES[row.billingMode] },
   { id: 'mappings', head: 'Mappings', align: 'end', cell: (row) => count(row.mappings) },
   { id: 'balance', head: 'Balance', align: 'end', cell: (row) => money(row.balance, row.currency) },
 ]
@@ -56,7 +56,7 @@ function Filters({ state, set }: { state: Address; set: (change: Partial<Address
         <SearchField
           label="Company, name, e-mail"
           value={state.search ?? ''}
-          onChange={useCallback((search: string) => set({ search, after: undefined }), [set])}
+          onChange={useCallback((search: string) => set({ search, cursor: undefined }), [set])}
         />
       }
       filters={[
@@ -68,21 +68,21 @@ function Filters({ state, set }: { state: Address; set: (change: Partial<Address
             { value: 'active', label: 'Active' },
             { value: 'closed', label: 'Closed' },
           ],
-          onChange: (value) => set({ status: oneOf(value, customerStatuses), after: undefined }),
+          onChange: (value) => set({ status: oneOf(value, customerStatuses), cursor: undefined }),
         },
         {
           key: 'mode',
           label: 'Billing',
           value: state.mode,
           options: billingModes.map((mode) => ({ value: mode, label: MODES[mode] })),
-          onChange: (value) => set({ mode: oneOf(value, billingModes), after: undefined }),
+          onChange: (value) => set({ mode: oneOf(value, billingModes), cursor: undefined }),
         },
         {
           key: 'sort',
           label: 'Sorted by',
           value: state.sort,
           options: customerSorts.map((sort) => ({ value: sort, label: SORTS[sort] })),
-          onChange: (value) => set({ sort: oneOf(value, customerSorts), after: undefined }),
+          onChange: (value) => set({ sort: oneOf(value, customerSorts), cursor: undefined }),
         },
       ]}
       texts={texts.filters}
@@ -91,17 +91,17 @@ function Filters({ state, set }: { state: Address; set: (change: Partial<Address
   )
 }
 
-const CLEAR: Address = { search: undefined, status: undefined, mode: undefined, sort: undefined, after: undefined }
+const CLEAR: Address = { search: undefined, status: undefined, mode: undefined, sort: undefined, cursor: undefined }
 
 /** Everybody who buys through the portal, with what is left on their balance. */
 export function CustomersPage() {
   const account = useAccount()
   const navigate = useNavigate()
   const { state, set } = useUrlState(readAddress)
-  const { search, status, mode, sort, after } = state
-  const query = { search, status, billing_mode: mode, sort, after }
+  const { search, status, mode, sort, cursor } = state
+  const query = { search, status, billingMode: mode, sort, cursor }
   const asked = useQuery(ask(listCustomers, { params: { account: account.id }, query }, { live: true }))
-  const pager = usePaging(after, asked.data?.next, (next) => set({ after: next }))
+  const pager = usePaging(cursor, asked.data?.next, (next) => set({ cursor: next }))
   const href = (row: Row) => `/${account.id}/customers/${row.id}`
   return (
     <Page title="Customers" toolbar={<Filters state={state} set={set} />} flush>
@@ -117,10 +117,10 @@ export function CustomersPage() {
           detail: (
             <>
               <State row={row} />
-              <span>{row.owner?.name ?? row.billing_email}</span>
+              <span>{row.owner?.name ?? row.billingEmail}</span>
             </>
           ),
-          aside: MODES[row.billing_mode],
+          aside: MODES[row.billingMode],
         })}
         flush
         instead={listState(asked, {

@@ -13,9 +13,9 @@ import { useAccount } from '../account.ts'
 type Customer = Reply<typeof readCustomer>
 type Mapping = Customer['mappings'][number]
 
-function payer({ billed, billed_to }: Mapping): string {
+function payer({ billed, billedTo }: Mapping): string {
   if (billed) return 'This customer'
-  return billed_to ? billed_to.company : 'Nobody'
+  return billedTo ? billedTo.company : 'Nobody'
 }
 
 /** Whose sales the customer sees, and who pays for them. */
@@ -23,7 +23,7 @@ export function Mappings({ customer }: { customer: Customer }) {
   const account = useAccount()
   const now = useNow()
   const seen = (mapping: Mapping) =>
-    mapping.visible_from ? `from ${day(mapping.visible_from, account.zone, now)}` : 'all sales'
+    mapping.visibleFrom ? `from ${day(mapping.visibleFrom, account.zone, now)}` : 'all sales'
   const columns: Column<Mapping>[] = [
     {
       id: 'client',

@@ -12,7 +12,7 @@ import { Section } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { useAccount } from '../account.ts'
 
-const read = (raw: Record<string, unknown>) => ({ after: word(raw.after) })
+const read = (raw: Record<string, unknown>) => ({ cursor: word(raw.cursor) })
 
 /** Everything that moved a customer's balance. */
 export function Transactions({ customer }: { customer: number }) {
@@ -21,9 +21,9 @@ export function Transactions({ customer }: { customer: number }) {
   const { state, set } = useUrlState(read)
   const params = { account: account.id, customer }
   const asked = useQuery(
-    ask(customerTransactions, { params, query: { after: state.after, limit: 25 } }, { live: true }),
+    ask(customerTransactions, { params, query: { cursor: state.cursor, limit: 25 } }, { live: true }),
   )
-  const pager = usePaging(state.after, asked.data?.next, (after) => set({ after }))
+  const pager = usePaging(state.cursor, asked.data?.next, (cursor) => set({ cursor }))
   return (
     <Section title="Transactions">
       <Ledger
