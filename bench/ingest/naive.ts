@@ -48,7 +48,7 @@ async function sell(client: pg.PoolClient, post: Post): Promise<string> {
   const found = await client.query(
     `select k.account_id, k.supplier_id from posting_keys k join campaigns c using (account_id, campaign_id)
      where k.key_hash = $1 for share of c`,
-    [post.keyHash],
+    [Buffer.from(post.keyHash, 'hex')],
   )
   const { account_id: account, supplier_id: supplierId } = found.rows[0]
   const { campaign, hashKey } = await knownOf(account)

@@ -173,7 +173,7 @@ export class Batches {
       const supplier = campaign?.suppliers.get(entry.supplierId)
       if (!campaign || !supplier) continue
       if (!campaign.refs.has(post.campaign) || !supplier.refs.has(post.supplier)) continue
-      if (!supplier.keyHashes.has(post.keyHash.toString('hex'))) continue
+      if (!supplier.keyHashes.has(post.keyHash)) continue
       const read = this.#read.get(post)
       if (read?.campaign === campaign) return read
       const lead = readLead(post, campaign, supplier, hashKey)

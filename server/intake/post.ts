@@ -15,8 +15,8 @@ const MOST_KEYS = 1_000
 export interface Post {
   campaign: string
   supplier: string
-  /** sha256 of the posting key; the key itself goes no further. */
-  keyHash: Buffer
+  /** sha256 of the posting key in hex; the key itself goes no further. */
+  keyHash: string
   test: boolean
   subIds: (string | null)[]
   /** What is wrong with them: a lead that fails validation, not a refusal. */
@@ -46,7 +46,7 @@ export function readPost(body: Buffer, contentType: string, ip: string, received
   return {
     campaign,
     supplier,
-    keyHash: hash('sha256', key, 'buffer'),
+    keyHash: hash('sha256', key),
     test: isTest(fields.lp_action),
     ...readSubIds(fields),
     fields,
