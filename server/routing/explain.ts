@@ -66,9 +66,9 @@ function movedReasons(moving: MovingReasons | null): Map<number, MovingReason> {
   if (!moving) return reasons
   for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const)
     for (const id of moving[kind] ?? []) reasons.set(id, { kind })
-  // the keys were written from Period
   for (const kind of ['cap', 'budget'] as const)
     for (const [period, ids] of Object.entries(moving[kind] ?? {}))
+      // the keys were written from Period
       for (const id of ids) reasons.set(id, { kind, period: period as Period })
   return reasons
 }
