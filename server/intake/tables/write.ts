@@ -2,7 +2,7 @@
  * The batch as the columns of SQL `ingest` (migrations/0002): one call, one transaction, guarded.
  */
 import type { PoolClient } from 'pg'
-import { sqlState } from '../../platform/db.ts'
+import { constraintOf, sqlState } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { bools, instants, int2s, int4s, int8s, texts, uuids } from '../../platform/pg-arrays.ts'
 import type { KnownCampaign } from '../campaigns.ts'
@@ -12,10 +12,14 @@ import type { ClaimedKeys, Places } from '../state.ts'
 import type { Tally } from '../tally.ts'
 
 const GUARD_FAILED = 'PT409'
+/** Somebody claimed a key first: its table's own guard. */
+const CLAIMED = new Set(['duplicate_keys_pkey', 'recent_posts_pkey'])
 
 /** Which guard no longer held, as somebody came in between: the batch is to be decided again. Else undefined. */
 export function failedGuard(error: unknown): string | undefined {
-  return error instanceof Error && sqlState(error) === GUARD_FAILED ? error.message : undefined
+  if (error instanceof Error && sqlState(error) === GUARD_FAILED) return error.message
+  const constraint = constraintOf(error)
+  return constraint !== undefined && CLAIMED.has(constraint) ? constraint : undefined
 }
 
 const PARAMETERS = [
