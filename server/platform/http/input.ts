@@ -5,7 +5,8 @@ import { AppError } from '../../../contract/errors.ts'
 const MAX_DEPTH = 24
 
 function refuse(field: string, message: string): never {
-  throw new AppError('invalid_input', { ...(field !== '' && { field }), message })
+  // what is wrong with the whole of a part is wrong with the body: the others are objects, whoever asks
+  throw new AppError('invalid_input', { field: field || 'body', message })
 }
 
 const join = (path: string, key: string | number): string => (path === '' ? `${key}` : `${path}.${key}`)
@@ -28,17 +29,14 @@ export function refuseUnstorable(value: unknown, path = '', depth = 0): void {
   }
 }
 
-/**
- * Parses one part of a request. What is wrong with the whole of it is said of `body`: the other parts are objects
- * whoever asks. @throws AppError invalid_input with the first issue's field and message
- */
+/** Parses one part of a request. @throws AppError invalid_input with the first issue's field and message */
 export function parsePart(schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined
   refuseUnstorable(value)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const { path, message } = mostTelling(parsed.error.issues)
-  return refuse(path.map(String).join('.') || 'body', message)
+  return refuse(path.map(String).join('.'), message)
 }
 
 interface Issue {
