@@ -18,7 +18,7 @@ const AMOUNT = 150_17
 interface Entry {
   kind: string
   amount: number
-  balance_after: number
+  balanceAfter: number
   note: string
 }
 
@@ -64,7 +64,7 @@ it('credit is added to the cent, once, and the customer sees it', async () => {
 
   const { items } = await askAs<{ items: Entry[] }>(desk.page, `${api}/transactions`)
   const booked = items.filter(({ note }) => note === reason)
-  expect(booked).toMatchObject([{ kind: 'credit', amount: AMOUNT, balance_after: wallet.balance + AMOUNT }])
+  expect(booked).toMatchObject([{ kind: 'credit', amount: AMOUNT, balanceAfter: wallet.balance + AMOUNT }])
 
   await portal.page.getByRole('navigation').getByRole('link', { name: 'Transactions' }).first().click()
   const seen = portal.page.getByRole('row').filter({ hasText: reason })
