@@ -1,4 +1,6 @@
 /** The demo: a world in an empty database, its description for machines, a mailbox, and leads that keep coming. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../contract/errors.ts'
 import type { Platform } from '../server/platform/ctx.ts'
 import { content, type Route } from '../server/platform/http/route.ts'
 import type { Lifecycle } from '../server/platform/lifecycle.ts'
@@ -23,16 +25,21 @@ export interface Demo {
 const BEGUN = 'demo/begun.json'
 const DONE = 'demo/done.json'
 
-const worldRoute = (platform: Platform): Route =>
+/** Whoever asks while the world is made waits a while: a lead posted into a history that is being made would stop it. */
+const PATIENCE_MS = 25_000
+
+const worldRoute = (platform: Platform, made: Promise<void>): Route =>
   content({
     host: 'api',
     allow: 'public',
     path: '/dev/world.json',
     summary: 'The demo world, for programs.',
-    run: async () => ({
-      type: 'application/json; charset=utf-8',
-      body: JSON.stringify(await describeWorld(platform), null, 2),
-    }),
+    run: async () => {
+      const isMade = await Promise.race([made.then(() => true), sleep(PATIENCE_MS, false, { ref: false })])
+      if (!isMade) throw new AppError('unavailable', { message: 'The demo world is being made.', retryAfterSeconds: 2 })
+      const body = JSON.stringify(await describeWorld(platform), null, 2)
+      return { type: 'application/json; charset=utf-8', body }
+    },
   })
 
 type World = Awaited<ReturnType<typeof describeWorld>>
@@ -53,7 +60,12 @@ async function isCutOff({ files }: Platform): Promise<boolean> {
   return (await files.stat(BEGUN)) !== undefined && (await files.stat(DONE)) === undefined
 }
 
-async function makeWorld(platform: Platform, { url, ownerUrl }: DemoDatabase, say: Say): Promise<void> {
+async function makeWorld(
+  platform: Platform,
+  { url, ownerUrl }: DemoDatabase,
+  say: Say,
+  signal: AbortSignal,
+): Promise<void> {
   if (!(await isEmpty(platform)) && (await isCutOff(platform))) {
     say('The last start was cut off before the demo world was made: it is made anew.')
     if (!(await clearHalfMade(platform, ownerUrl))) return say('There is more than the demo here: it stays as it is.')
@@ -63,7 +75,8 @@ async function makeWorld(platform: Platform, { url, ownerUrl }: DemoDatabase, sa
   const note = () => Buffer.from(JSON.stringify({ at: platform.clock.now() }))
   await platform.files.delete(DONE)
   await platform.files.put(BEGUN, note())
-  await seedWorld(platform, url, say)
+  await seedWorld(platform, { url, say, signal })
+  if (signal.aborted) return
   await platform.files.put(DONE, note())
   say(`The demo world is made after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
 }
@@ -97,13 +110,19 @@ export async function openDemo(platform: Platform, database: DemoDatabase, say: 
   const mailbox: Mailbox | undefined = config.mailbox ? await startMailbox(() => clock.now()) : undefined
   const isDemo = config.mode === 'demo'
   let ready = !isDemo
+  const stop = new AbortController()
+  let making = Promise.resolve()
+  const made = Promise.withResolvers<void>()
   return {
-    routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform)] : [])],
+    routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform, made.promise)] : [])],
     smtpUrl: mailbox?.url,
     isReady: () => ready,
     async fill(life) {
-      await makeWorld(platform, database, say)
+      making = makeWorld(platform, database, say, stop.signal)
+      await making
+      if (stop.signal.aborted) return
       ready = true
+      made.resolve()
       const world = await describeWorld(platform)
       sayLogins(world, platform, say)
       const suppliers = suppliersOf(world)
@@ -111,6 +130,10 @@ export async function openDemo(platform: Platform, database: DemoDatabase, say: 
       const trickle = startTrickle(platform, halyard.zone, suppliers)
       life.add('trickle', async () => trickle.stop())
     },
-    close: async () => mailbox?.close(),
+    async close() {
+      stop.abort()
+      await making.catch(() => {})
+      await mailbox?.close()
+    },
   }
 }

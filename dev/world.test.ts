@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = await freshDatabase('world')
   platform = await testPlatform({ database, now: NOW })
   await readyPartitions(systemCtx(platform))
-  await seedWorld(platform, database.url, () => {}, thin)
+  await seedWorld(platform, { url: database.url, plans: thin })
   world = await describeWorld(platform)
 }, 60_000)
 
@@ -147,7 +147,7 @@ describe('a world whose making was cut off', () => {
     const half = await freshDatabase('half')
     const own = await testPlatform({ database: half, now: NOW })
     await readyPartitions(systemCtx(own))
-    await seedWorld(own, half.url, () => {}, [{ ...halyard, leads: 10, customers: [], team: [] }])
+    await seedWorld(own, { url: half.url, plans: [{ ...halyard, leads: 10, customers: [], team: [] }] })
     await half.pool.query(
       `insert into accounts (account_id, name, zone, currency, hash_key_sealed, created_at)
        values (77, 'Mine', 'UTC', 'USD', '', now())`,

@@ -11,7 +11,7 @@ export const roles = ['anonymous', ...team, ...strangers, ...customers, 'foreign
  */
 export type Role = (typeof roles)[number]
 
-export const everybody: readonly Role[] = roles
+export const everybody: readonly Role[] = [...roles]
 const session: readonly Role[] = [...team, ...strangers]
 const readers: readonly Role[] = ['administrator', 'member', 'trusted', 'viewer']
 const builders: readonly Role[] = ['administrator', 'member', 'trusted']

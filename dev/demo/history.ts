@@ -54,12 +54,19 @@ async function shortenWaits({ ctx }: BuiltBusiness): Promise<void> {
   })
 }
 
-/** Lives through the history of one business. `onLeads` hears how many were posted. */
+export interface ReplayOptions {
+  /** When the history ends: now. */
+  end: Date
+  /** Hears how many leads were posted. */
+  onLeads(count: number): void
+  signal: AbortSignal
+}
+
+/** Lives through the history of one business. */
 export async function replay(
   platform: SeedPlatform,
   business: BuiltBusiness,
-  end: Date,
-  onLeads: (count: number) => void,
+  { end, onLeads, signal }: ReplayOptions,
 ): Promise<void> {
   const { plan } = business
   const random = seeded(plan.seed)
@@ -74,6 +81,7 @@ export async function replay(
   let written: Promise<unknown> = Promise.resolve()
   for (const batch of batchesOf(instantsBefore(end, HISTORY_DAYS, plan.zone, plan.leads, random), end)) {
     const [first = end] = batch
+    if (signal.aborted) break
     if (events[0] && events[0].at <= first) await written
     while (events[0] && events[0].at <= first) await runEvent(platform, events.shift())
     const posted = Promise.all(
@@ -89,8 +97,9 @@ export async function replay(
     onLeads(batch.length)
   }
   await written
-  for (const event of events) await runEvent(platform, event)
   await intake.close()
+  if (signal.aborted) return
+  for (const event of events) await runEvent(platform, event)
   await shortenWaits(business)
   await forgetRecentPosts(business.ctx)
 }

@@ -52,12 +52,22 @@ export async function clearHalfMade({ db }: Platform, ownerUrl: string): Promise
   }
 }
 
-/** @param plans of the operators, the whole demo unless a test wants less */
+export interface SeedOptions {
+  /** Of the database, as the app uses it. */
+  url: string
+  say?: (line: string) => void
+  /** Ends the making between two batches; what is made so far stays. */
+  signal?: AbortSignal
+  /** The whole demo, unless a test wants less. */
+  plans?: readonly OperatorPlan[]
+}
+
+const never = new AbortController().signal
+
+/** Makes the world as of the platform's time. */
 export async function seedWorld(
   platform: Platform,
-  url: string,
-  say: (line: string) => void,
-  plans: readonly OperatorPlan[] = [halyard, foxglove],
+  { url, say = () => {}, signal = never, plans = [halyard, foxglove] }: SeedOptions,
 ): Promise<void> {
   const pool = openPool(withoutWaiting(url), CONNECTIONS, 'portico demo')
   const end = platform.clock.now()
@@ -84,7 +94,7 @@ export async function seedWorld(
       plans.reduce((sum, { leads }) => sum + leads, 0),
       say,
     )
-    await Promise.all(built.map((one) => replay(one.platform, one.business, end, tell)))
+    await Promise.all(built.map((one) => replay(one.platform, one.business, { end, onLeads: tell, signal })))
   } finally {
     await pool.end()
   }
