@@ -13,7 +13,9 @@ export function pageOf<S extends z.ZodType>(item: S) {
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
 
+/** The most an outward id can be. */
+export const MOST_ID = 2_147_483_647
 /** An outward id in an address: campaign, supplier, buyer, Client, customer, account. */
-export const IdInPath = z.coerce.number().int().min(1).max(2_147_483_647)
+export const IdInPath = z.coerce.number().int().min(1).max(MOST_ID)
 /** What every console address has. */
 export const AccountPath = z.object({ account: IdInPath })

@@ -6,11 +6,11 @@
 import { z } from 'zod'
 import { endpoint, Nothing } from '../endpoint.ts'
 import { Field, SystemField, SystemFieldFlags } from '../fields.ts'
-import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
+import { AccountPath, IdInPath, MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { BuyerPart, CampaignPart, Distribution, SupplierPart } from '../settings.ts'
 import { TeamFigures } from './figures.ts'
 
-const Id = z.number().int().positive()
+const Id = z.number().int().positive().max(MOST_ID)
 const Amount = z.number().int()
 const Instant = z.iso.datetime()
 const Name = z.string().trim().min(1, 'must not be empty').max(120, 'must have at most 120 characters')

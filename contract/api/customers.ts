@@ -1,7 +1,7 @@
 /** Customers: buyer organisations with an account in the Customer Portal, and the Clients they are mapped to. */
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
+import { AccountPath, IdInPath, MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { customerRoles } from '../permissions.ts'
 import { CustomerParams, Wallet } from './ledger.ts'
 import { Email, NewPassword, PersonName } from './people.ts'
@@ -70,7 +70,7 @@ const NewCustomer = z.object({
   billingMode: z.enum(billingModes).default('none'),
   owner: z.object({ name: PersonName, email: Email, password: NewPassword }),
   /** Mapped at once. */
-  clients: z.array(z.number().int().min(1)).max(100).default([]),
+  clients: z.array(z.number().int().min(1).max(MOST_ID)).max(100).default([]),
 })
 export type NewCustomer = z.output<typeof NewCustomer>
 export const createCustomer = endpoint({

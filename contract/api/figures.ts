@@ -4,9 +4,10 @@
  */
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { MOST_ID } from '../page.ts'
 import { RangeQuery, WindowView } from '../ranges.ts'
 
-const Id = z.coerce.number<number | string>().int().positive()
+const Id = z.coerce.number<number | string>().int().positive().max(MOST_ID)
 const Count = z.number().int()
 const Amount = z.number().int()
 

@@ -5,10 +5,10 @@
 import { z } from 'zod'
 import { endpoint, listOf } from '../endpoint.ts'
 import { FieldType, FieldValue } from '../fields.ts'
-import { PageQuery, pageOf } from '../page.ts'
+import { MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { RangeQuery } from '../ranges.ts'
 
-const Id = z.coerce.number<number | string>().int().positive()
+const Id = z.coerce.number<number | string>().int().positive().max(MOST_ID)
 const Amount = z.number().int()
 const Named = z.object({ id: z.number().int(), name: z.string() })
 export const LeadStatus = z.enum(['accepted', 'duplicated', 'failed'])

@@ -126,8 +126,8 @@ function changePayer(
   })
 }
 
-const CompanyKey = z.tuple([z.string(), z.number().int()])
-const BalanceKey = z.tuple([z.number().int(), z.number().int()])
+const CompanyKey = z.tuple([z.string(), z.int32()])
+const BalanceKey = z.tuple([z.number().int(), z.int32()])
 
 export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Page<CustomerInList>> {
   const by = query.sort.endsWith('company') ? 'company' : 'balance'
