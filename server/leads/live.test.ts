@@ -34,7 +34,7 @@ function listen(world: World, actor: Actor, path: string) {
   const input = { params: { account: world.accountId }, query: undefined }
   const done = (async () => {
     // a stream uses no cookies
-    for await (const { data } of route.open(world.as(actor) as unknown as RequestCtx, input, stop.signal))
+    for await (const { data } of await route.open(world.as(actor) as unknown as RequestCtx, input, stop.signal))
       events.push(data as Event) // what the route's own events are made of
   })()
   return { events, done, stop: () => stop.abort() }

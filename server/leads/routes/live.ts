@@ -1,6 +1,7 @@
 /** Live lists over server-sent events: each event holds the newest leads and says that the page's figures are old. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { CustomerLive, LIVE_PATHS, SupplierLive, TeamLive } from '../../../contract/api/leads.ts'
+import { AccountPath } from '../../../contract/page.ts'
 import { can } from '../../../contract/permissions.ts'
 import { accountOf, actorOf } from '../../platform/ctx.ts'
 import { type RequestCtx, type Route, type ServerEvent, stream } from '../../platform/http/route.ts'
@@ -10,7 +11,7 @@ import { presentCustomerLead, presentSupplierLead, presentTeamLead } from '../pr
 import { ownCustomer, ownSuppliers } from './lists.ts'
 
 const NEWEST = { test: 'all', returned: 'all', supplier: [], limit: 8 } satisfies Parameters<typeof listTeamLeads>[2]
-const params = z.object({ account: z.coerce.number().int().positive() })
+const params = AccountPath
 
 /** Parsed on the way out, as replies are: what the contract does not name never leaves the server. */
 async function* eventsOf(
@@ -58,8 +59,10 @@ export const liveRoutes: Route[] = [
     path: LIVE_PATHS.supplier,
     summary: 'The supplier’s newest leads as they come.',
     params,
-    open: (ctx, input, signal) => {
+    open: async (ctx, input, signal) => {
       const { account } = input.params
+      // who supplies nothing there is told so, not left listening
+      await ownSuppliers(ctx, account)
       const look = async () => {
         const { rows } = await listSupplierLeads(ctx, await ownSuppliers(ctx, account), NEWEST)
         return rows.map(presentSupplierLead)

@@ -109,17 +109,22 @@ export interface ServerEvent {
   data: unknown
 }
 
+type Events = AsyncIterable<ServerEvent>
+
 interface StreamSpec<P extends Maybe, Q extends Maybe> extends Gate {
   path: `/${string}`
   summary: string
   params?: P
   query?: Q
-  /** Yields until `signal` aborts: the reader left, lost its permission, or the server stops. */
+  /**
+   * What it throws, or rejects with, is answered like any refusal. What it gives yields until `signal` aborts: the
+   * reader left, lost its permission, or the server stops.
+   */
   open(
     ctx: RequestCtx,
     input: { params: OutputOf<P>; query: OutputOf<Q> },
     signal: AbortSignal,
-  ): AsyncIterable<ServerEvent>
+  ): Events | Promise<Events>
 }
 
 export interface StreamRoute extends Gate {
@@ -128,7 +133,7 @@ export interface StreamRoute extends Gate {
   readonly summary: string
   readonly params: Maybe
   readonly query: Maybe
-  open(ctx: RequestCtx, input: { params: unknown; query: unknown }, signal: AbortSignal): AsyncIterable<ServerEvent>
+  open(ctx: RequestCtx, input: { params: unknown; query: unknown }, signal: AbortSignal): Events | Promise<Events>
 }
 
 /** Server-sent events: a GET that stays open. */

@@ -98,6 +98,22 @@ function pump(response: ServerResponse, events: AsyncIterable<ServerEvent>, sign
   return Promise.race([copy(response, events, signal), aborted(signal)])
 }
 
+/** Before a byte is sent, so that a refusal can still be one. */
+async function opened(
+  streams: Streams,
+  route: StreamRoute,
+  ctx: RequestCtx,
+  input: Parameters<StreamRoute['open']>[1],
+  stop: AbortController,
+): Promise<AsyncIterable<ServerEvent>> {
+  try {
+    return await route.open(ctx, input, stop.signal)
+  } catch (error) {
+    streams.end(readerOf(ctx), stop)
+    throw error
+  }
+}
+
 async function run(
   keeper: Gatekeeper,
   streams: Streams,
@@ -107,22 +123,22 @@ async function run(
 ): Promise<void> {
   const ctx = ctxOfRequest(request)
   const input = { params: parsePart(route.params, request.params), query: parsePart(route.query, request.query) }
-  const reader = readerOf(ctx)
-  const stop = streams.start(reader)
+  const stop = streams.start(readerOf(ctx))
   const { raw } = reply
   raw.once('close', () => stop.abort())
+  const events = await opened(streams, route, ctx, input, stop)
   reply.hijack()
   // hijacked: what the hooks put on the reply has to be carried over
   raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
   raw.write('retry: 3000\n\n')
   const timer = keepAlive(keeper, route, ctx, raw, streams, stop)
   try {
-    await pump(raw, route.open(ctx, input, stop.signal), stop.signal)
+    await pump(raw, events, stop.signal)
   } catch (error) {
     if (!stop.signal.aborted) ctx.log.error({ err: error, id: request.id }, 'a stream failed')
   } finally {
     clearInterval(timer)
-    streams.end(reader, stop)
+    streams.end(readerOf(ctx), stop)
     raw.end()
   }
 }
