@@ -87,6 +87,17 @@ async function untilShown(page: Page, { shows, skeletons }: PageCase): Promise<v
   await page.evaluate('document.fonts.ready.then(() => undefined)')
 }
 
+/** Tints fade from one theme into the other; half-way they are neither. */
+const SETTLED = `Promise.allSettled(document.getAnimations()
+  .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
+  .map((animation) => animation.finished)).then(() => undefined)`
+
+async function changeTo(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
+  await page.evaluate(SETTLED)
+}
+
 const rooms = new Map<string, Promise<BrowserContext>>()
 
 /** One for everybody who looks at a realm on a screen: what the pages share is loaded once. */
@@ -108,7 +119,7 @@ async function look(looked: Look): Promise<string[]> {
     await untilShown(page, wanted)
     const complaints = [...(await complaintsAbout(page, wanted))]
     for (const [nth, scheme] of themes.entries()) {
-      await page.emulateMedia({ colorScheme: scheme })
+      await changeTo(page, scheme)
       if (SHOTS) await page.screenshot({ path: join(SHOTS, `${wanted.name}-${looked.screen}-${scheme}.png`) })
       complaints.push(...(await findingsOf(page, nth === 0)).map((finding) => `${scheme}: ${finding}`))
     }
