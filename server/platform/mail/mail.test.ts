@@ -7,11 +7,14 @@ import { movableClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { transact } from '../db.ts'
 import { makeLog } from '../log.ts'
+import { makeSecrets } from '../secrets.ts'
 import { type Message, sendMail } from './outbox.ts'
 import { MAX_ATTEMPTS } from './retry.ts'
 import { type MailSender, mailSender } from './sender.ts'
 
 const clock = movableClock(new Date('2026-11-01T06:30:00Z'))
+const secrets = makeSecrets([Buffer.alloc(32, 3)])
+const ctx = { secrets, now: () => clock.now() }
 const message: Message = {
   kind: 'test.mail',
   to: 'ann@example.com',
@@ -43,12 +46,11 @@ afterEach(async () => {
 
 function senderTo(url: string): MailSender {
   const log = makeLog('info', (line) => lines.push(line))
-  open.sender = mailSender({ db: database.db, clock, log, config: readConfig({}) }, url)
+  open.sender = mailSender({ db: database.db, clock, log, config: readConfig({}), secrets }, url)
   return open.sender
 }
 
-const queue = (over: Partial<Message> = {}) =>
-  transact(database.db, (tx) => sendMail(tx, clock, { ...message, ...over }))
+const queue = (over: Partial<Message> = {}) => transact(database.db, (tx) => sendMail(tx, ctx, { ...message, ...over }))
 const rowOf = (mailId: string) =>
   database.db.selectFrom('mail_outbox').selectAll().where('mail_id', '=', mailId).executeTakeFirstOrThrow()
 
@@ -83,7 +85,7 @@ describe('the outbox', () => {
 
   it('is sent with its transaction or not at all', async () => {
     const failed = transact(database.db, async (tx) => {
-      await sendMail(tx, clock, message)
+      await sendMail(tx, ctx, message)
       throw new Error('no')
     })
     await expect(failed).rejects.toThrow('no')

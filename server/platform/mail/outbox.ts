@@ -2,6 +2,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import type { Tx } from '../db.ts'
 import { newId } from '../ids.ts'
+import type { SealedPlace, Secrets } from '../secrets.ts'
 
 export interface Message {
   /** Which template, for the log and the operator's list: `team.invitation`. */
@@ -24,8 +25,18 @@ export function headerText(text: string, max = 250): string {
   return line.length > max ? `${line.slice(0, max - 1)}…` : line
 }
 
+/** Where a waiting mail's body is sealed: it may hold a link that opens an account, and no dump may show that. */
+export function bodyPlace(part: 'body_text' | 'body_html', mailId: string): SealedPlace {
+  return { column: `mail_outbox.${part}`, row: mailId }
+}
+
+interface MailCtx {
+  readonly secrets: Secrets
+  now(): Date
+}
+
 /** Queues a mail. @throws AppError invalid_input for what is not one address */
-export async function sendMail(tx: Tx, ctx: { now(): Date }, message: Message): Promise<string> {
+export async function sendMail(tx: Tx, ctx: MailCtx, message: Message): Promise<string> {
   if (!ADDRESS.test(message.to))
     throw new AppError('invalid_input', { field: 'email', message: 'Not an e-mail address.' })
   const at = ctx.now()
@@ -39,8 +50,8 @@ export async function sendMail(tx: Tx, ctx: { now(): Date }, message: Message): 
       to_address: message.to,
       from_name: message.fromName === undefined ? null : headerText(message.fromName, 100),
       subject: headerText(message.subject),
-      body_text: message.text,
-      body_html: message.html,
+      body_text: ctx.secrets.seal(message.text, bodyPlace('body_text', mailId)),
+      body_html: ctx.secrets.seal(message.html, bodyPlace('body_html', mailId)),
       next_attempt_at: at,
       created_at: at,
     })

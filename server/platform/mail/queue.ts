@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 
+/** The bodies are sealed. */
 export interface QueuedMail {
   mail_id: string
   to_address: string

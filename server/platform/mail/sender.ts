@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Platform } from '../ctx.ts'
 import { transact } from '../db.ts'
+import { bodyPlace } from './outbox.ts'
 import { claimDue, markFailed, markSent, markWaiting, type QueuedMail } from './queue.ts'
 import { failureText, isFinal, MAX_ATTEMPTS, retryDelayMs } from './retry.ts'
 
@@ -19,7 +20,7 @@ export interface MailSender {
   stop(): Promise<void>
 }
 
-type SenderPlatform = Pick<Platform, 'db' | 'clock' | 'log' | 'config'>
+type SenderPlatform = Pick<Platform, 'db' | 'clock' | 'log' | 'config' | 'secrets'>
 
 function openTransport(smtpUrl: string): Transporter {
   // options beside the URL: no file and no address named in a mail is ever read
@@ -43,8 +44,8 @@ async function deliver(transport: Transporter, platform: SenderPlatform, mail: Q
     // an object, so that nothing in it is parsed as a list
     to: { name: '', address: mail.to_address },
     subject: mail.subject,
-    text: mail.body_text,
-    html: mail.body_html,
+    text: platform.secrets.open(mail.body_text, bodyPlace('body_text', mail.mail_id)),
+    html: platform.secrets.open(mail.body_html, bodyPlace('body_html', mail.mail_id)),
     headers: { 'Auto-Submitted': 'auto-generated' },
   })
 }
