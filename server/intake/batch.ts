@@ -7,6 +7,7 @@ import { CODE_WORDS, CODES } from '../../contract/verdict.ts'
 import { openHashKey } from '../fields/ops.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
+import { isOutage } from '../platform/outage.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Answer, answerOf, refusalOf, TRY_AGAIN } from './answer.ts'
 import { CampaignCache, type KnownCampaign } from './campaigns.ts'
@@ -68,10 +69,12 @@ export class Batches {
     if (hashKey) this.#leadOf(accountId, pending, hashKey)
   }
 
-  /** A lead that fails alone is isolated: the rest of its batch survives. */
+  /** A lead that fails alone is isolated: the rest of its batch survives. With the database away there is nothing to isolate. */
   async #afterFailure(accountId: number, pendings: readonly Pending[], error: unknown): Promise<void> {
-    const isolate = pendings.length > 1 && !isConnectionLost(error)
-    this.#machinery.log.error({ err: error, accountId, leads: pendings.length, isolate }, 'a batch failed')
+    const { log } = this.#machinery
+    if (isOutage(error)) log.warn({ accountId, leads: pendings.length }, 'a batch found no database')
+    else log.error({ err: error, accountId, leads: pendings.length }, 'a batch failed')
+    const isolate = pendings.length > 1 && !isOutage(error)
     if (isolate) for (const pending of pendings) await this.run(accountId, [pending])
     else for (const pending of pendings) pending.answer(TRY_AGAIN)
   }
@@ -88,7 +91,7 @@ export class Batches {
       throw new Error('others came in between too often')
     } catch (error) {
       // a client whose connection died must not go back to the pool
-      broken = isConnectionLost(error) && error instanceof Error ? error : undefined
+      broken = isOutage(error) && error instanceof Error ? error : undefined
       throw error
     } finally {
       client.release(broken)
@@ -123,7 +126,7 @@ export class Batches {
       if (locked) await client.query('commit')
       return answers
     } catch (error) {
-      if (locked && !isConnectionLost(error)) await client.query('rollback')
+      if (locked && !isOutage(error)) await client.query('rollback')
       const reason = error instanceof Unread ? 'unread' : failedGuard(error)
       if (reason === undefined) throw error
       countRetry(reason)
@@ -197,14 +200,4 @@ function refusalBefore(lead: Lead | undefined): Refusal | undefined {
   if (!lead) return new Refusal(CODES.unknown, UNKNOWN)
   if (!lead.campaign.active || !lead.supplier.active) return new Refusal(CODES.not_active, CODE_WORDS[CODES.not_active])
   return undefined
-}
-
-/** A connection that broke, or a server that is going or coming: nothing to do with any one lead. */
-function isConnectionLost(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const words = error instanceof Error ? error.message : ''
-  return (
-    /^(57P0|08|ECONN|EPIPE|ENOENT|53300)/.test(code) ||
-    /[Cc]onnection (terminated|timeout|ended|error)|timeout exceeded/.test(words)
-  )
 }

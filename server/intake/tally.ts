@@ -2,11 +2,9 @@
  * One buyer's or supplier's counters during a batch: what was read, what the batch took, and what is left.
  */
 import type { BudgetCaps, Caps } from '../../contract/settings.ts'
-import type { Period } from '../routing/choose.ts'
+import { PERIODS, type Period } from '../routing/choose.ts'
 import type { LocalMoment } from '../routing/periods.ts'
 import type { Counter } from './tables/state.ts'
-
-const PERIODS: readonly Period[] = ['day', 'week', 'month', 'total']
 
 type Limits = Record<Period, number | null>
 

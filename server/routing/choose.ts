@@ -20,7 +20,8 @@ export type StaticReason =
   | { kind: 'below_floor'; price: number }
   | { kind: 'below_margin'; price: number }
 
-export type Period = 'day' | 'week' | 'month' | 'total'
+export const PERIODS = ['day', 'week', 'month', 'total'] as const
+export type Period = (typeof PERIODS)[number]
 
 export type MovingReason =
   | { kind: 'paused' | 'balance' | 'same_person' | 'duplicate' }

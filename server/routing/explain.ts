@@ -4,7 +4,7 @@
  */
 import type { CampaignSettings } from '../../contract/settings.ts'
 import { CODES, type MovingReasons } from '../../contract/verdict.ts'
-import { isOffer, judge, type MovingReason, type Period, type StaticReason } from './choose.ts'
+import { isOffer, judge, type MovingReason, PERIODS, type StaticReason } from './choose.ts'
 import { type CompiledCampaign, compileCampaign } from './compile.ts'
 import type { Candidate } from './conditions.ts'
 import { payoutOf } from './payout.ts'
@@ -63,12 +63,11 @@ function reasonFor(
 
 function movedReasons(moving: MovingReasons | null): Map<number, MovingReason> {
   const reasons = new Map<number, MovingReason>()
-  if (!moving) return reasons
-  for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const)
-    for (const id of moving[kind] ?? []) reasons.set(id, { kind })
+  const note = (ids: readonly number[] | undefined, reason: MovingReason) => {
+    for (const id of ids ?? []) reasons.set(id, reason)
+  }
+  for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const) note(moving?.[kind], { kind })
   for (const kind of ['cap', 'budget'] as const)
-    for (const [period, ids] of Object.entries(moving[kind] ?? {}))
-      // the keys were written from Period
-      for (const id of ids) reasons.set(id, { kind, period: period as Period })
+    for (const period of PERIODS) note(moving?.[kind]?.[period], { kind, period })
   return reasons
 }
