@@ -25,9 +25,14 @@ interface Schema {
 /** Values by name, for what a schema cannot say: an id that is there, a zone. Called anew for each sample. */
 export type Hints = Readonly<Record<string, () => unknown>>
 
-export const jsonSchemaOf = (schema: z.ZodType): Schema =>
+const known = new WeakMap<z.ZodType, Schema>()
+
+export function jsonSchemaOf(schema: z.ZodType): Schema {
   // ours use no more of JSON schema than the type above names
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema
+  const json = known.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema)
+  known.set(schema, json)
+  return json
+}
 
 const FORMATS: Record<string, string> = {
   email: 'ada@example.com',
