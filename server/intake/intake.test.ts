@@ -97,6 +97,12 @@ describe('a posted lead', () => {
   })
 })
 
+test('a byte-order mark in front of a post is not part of it', async () => {
+  const world = await aWorld()
+  const market = await aMarket(world)
+  expect(await post(anIntake(world), `\uFEFF${JSON.stringify(aPost(market))}`)).toMatchObject({ code: 0 })
+})
+
 describe('a market', () => {
   test('sells by position, or to the highest price', async () => {
     const world = await aWorld()

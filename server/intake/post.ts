@@ -56,7 +56,8 @@ export function readPost(body: Buffer, contentType: string, ip: string, received
 }
 
 function readFlat(body: Buffer, contentType: string): Record<string, Posted> {
-  const text = body.toString('utf8')
+  // some exporters put a byte-order mark in front; it is not part of the post
+  const text = body.toString('utf8').replace(/^\uFEFF/, '')
   const mime = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (mime === 'application/json' || mime.endsWith('+json')) return readJson(text)
   if (mime === 'application/x-www-form-urlencoded') return readForm(text)
