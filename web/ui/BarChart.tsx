@@ -24,7 +24,8 @@ export function BarChart({ title, labels, values, name, format, axis, unfinished
       <Frame ticks={ticks} format={axis} labels={labels.map((label) => label.short)} kind="bars" low>
         <div className={css.bars} onPointerLeave={() => setHovered(null)}>
           {values.map((value, i) => (
-            <span key={labels[i]?.long} onPointerEnter={() => setHovered(i)}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: an hour comes twice when the clocks go back
+            <span key={i} onPointerEnter={() => setHovered(i)}>
               <i
                 style={shareOf((value / top) * 100)}
                 data-unfinished={(unfinished && i === values.length - 1) || undefined}

@@ -71,8 +71,9 @@ export function HiddenTable(props: { caption: string; head: readonly string[]; r
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
-            <tr key={row[0]}>
+          {props.rows.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an hour comes twice when the clocks go back
+            <tr key={place}>
               {row.map((text, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: cells have nothing but their column
                 <td key={index}>{text}</td>

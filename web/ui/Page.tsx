@@ -74,6 +74,11 @@ export function Split({ children }: { children: ReactNode }) {
   return <div className={css.split}>{children}</div>
 }
 
+/** Sections of one side of a split. */
+export function Column({ children }: { children: ReactNode }) {
+  return <div className={css.column}>{children}</div>
+}
+
 /** A tinted region without a border. */
 export function Well({ children }: { children: ReactNode }) {
   return <div className={css.well}>{children}</div>

@@ -42,15 +42,23 @@ function Lines({ title, lines, none }: { title: string; lines: readonly string[]
   )
 }
 
+const DELIVERIES: Record<string, string> = { store: 'kept in the portal' }
+
+/** Whose it is, unless the name says so, and how leads reach it. */
+const aboutOf = ({ name, client, id, delivery }: Buyer) =>
+  [client.name !== name && client.name, `buyer ${id}`, DELIVERIES[delivery] ?? delivery].filter(Boolean).join(' · ')
+
+/** Until the period ends it takes no lead, whatever its filters say. */
+const isFull = ({ caps, budget }: Buyer) => [...caps, ...budget].some(({ used, limit }) => used >= limit)
+
 function BuyerPart({ buyer, currency }: { buyer: Buyer; currency: string }) {
   return (
     <li>
       <div className={css.head}>
         <h3>{buyer.name}</h3>
-        {buyer.running && <Status state="active" />}
-        <span className="quiet">
-          {buyer.client.name} · buyer {buyer.id} · {buyer.delivery}
-        </span>
+        {buyer.running &&
+          (isFull(buyer) ? <StatusBadge state="paused" word="Cap reached" /> : <Status state="active" />)}
+        <span className="quiet">{aboutOf(buyer)}</span>
       </div>
       <div className={css.cols}>
         <Lines title="Price" lines={buyer.rules} none="No price" />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { listCampaigns } from '../../../contract/api/campaigns.ts'
-import { consoleFigures } from '../../../contract/api/figures.ts'
+import { consoleFigures, type TeamFigures } from '../../../contract/api/figures.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask } from '../../lib/ask.ts'
 import { asOf, count, money } from '../../lib/format.ts'
@@ -17,28 +17,36 @@ import { Accepted } from './CampaignFigures.tsx'
 
 type Row = Reply<typeof listCampaigns>['items'][number]
 
-function columnsOf(currency: string, sparks: Map<number, number[]>): Column<Row>[] {
-  const amount = (id: string, head: string, value: (row: Row) => number | undefined): Column<Row> => ({
+function columnsOf(currency: string, sparks: Map<number, number[]>, totals?: TeamFigures): Column<Row>[] {
+  const amount = (id: 'revenue' | 'cost' | 'profit', head: string): Column<Row> => ({
     id,
     head,
     align: 'end',
-    cell: (row) => money(value(row) ?? 0, currency),
+    cell: (row) => money(row.today?.[id] ?? 0, currency),
+    total: totals && money(totals[id], currency),
   })
   return [
-    { id: 'name', head: 'Campaign', name: true, cut: true, cell: (row) => row.name },
+    { id: 'name', head: 'Campaign', name: true, cut: true, cell: (row) => row.name, total: totals && 'Total' },
     { id: 'status', head: 'Status', cell: (row) => <Status state={row.status} /> },
     { id: 'sources', head: 'Suppliers', align: 'end', cell: (row) => count(row.suppliers) },
     { id: 'buyers', head: 'Buyers', align: 'end', cell: (row) => count(row.buyers) },
-    { id: 'leads', head: 'Leads in', align: 'end', cell: (row) => count(row.today?.leads ?? 0) },
+    {
+      id: 'leads',
+      head: 'Leads in',
+      align: 'end',
+      cell: (row) => count(row.today?.leads ?? 0),
+      total: totals && count(totals.leads),
+    },
     {
       id: 'accepted',
       head: 'Accepted',
       align: 'end',
       cell: (row) => <Accepted accepted={row.today?.accepted ?? 0} leads={row.today?.leads ?? 0} />,
+      total: totals && <Accepted accepted={totals.accepted} leads={totals.leads} />,
     },
-    amount('revenue', 'Revenue', (row) => row.today?.revenue),
-    amount('cost', 'Cost', (row) => row.today?.cost),
-    amount('profit', 'Profit', (row) => row.today?.profit),
+    amount('revenue', 'Revenue'),
+    amount('cost', 'Cost'),
+    amount('profit', 'Profit'),
     { id: 'spark', head: '7 days', align: 'end', cell: (row) => <Sparkline values={sparks.get(row.id) ?? []} /> },
   ]
 }
@@ -54,7 +62,8 @@ export function CampaignsPage() {
     () => new Map(figures.data?.campaigns.map((campaign) => [campaign.id, campaign.spark])),
     [figures.data],
   )
-  const columns = useMemo(() => columnsOf(account.currency, sparks), [account.currency, sparks])
+  const totals = figures.data?.totals
+  const columns = useMemo(() => columnsOf(account.currency, sparks, totals), [account.currency, sparks, totals])
   const href = (row: Row) => `/${account.id}/campaigns/${row.id}`
   return (
     <Page
@@ -82,6 +91,7 @@ export function CampaignsPage() {
           ),
           aside: `${money(row.today?.profit ?? 0, account.currency)} profit`,
         })}
+        phoneTotal={{ title: 'Total', amount: money(totals?.revenue, account.currency) }}
         flush
         instead={listState(campaigns, {
           what: 'campaigns',

@@ -48,7 +48,7 @@ function SupplierPart({ supplier, campaign }: { supplier: Supplier; campaign: Ca
         <Status state={supplier.status} />
         {supplier.testMode && <StatusBadge state="test" word="Test mode" />}
         <span className="quiet">
-          {supplier.client.name} · supplier {supplier.id}
+          {supplier.client.name !== supplier.name && `${supplier.client.name} · `}supplier {supplier.id}
         </span>
       </div>
       <div className={css.cols}>

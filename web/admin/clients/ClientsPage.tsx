@@ -28,6 +28,8 @@ const readAddress = (raw: Record<string, unknown>) => ({
   client: word(raw.client),
 })
 
+const customersOf = ({ customers }: Row) => (customers === 1 ? '1 customer' : `${count(customers)} customers`)
+
 /** What a Client does here, in words. */
 function does(row: Pick<Row, 'suppliers' | 'buyers'>): string {
   if (row.suppliers > 0 && row.buyers > 0) return 'Buys and supplies'
@@ -140,7 +142,7 @@ export function ClientsPage() {
           href: (row) => href({ client: String(row.id) }),
           open: (row, how) => set({ client: String(row.id) }, how),
         }}
-        phone={(row) => ({ title: row.name, detail: does(row), aside: `${count(row.customers)} customers` })}
+        phone={(row) => ({ title: row.name, detail: does(row), aside: customersOf(row) })}
         flush
         instead={listState(asked, {
           what: 'Clients',

@@ -8,7 +8,7 @@ import { ask, wordsOf } from '../../lib/ask.ts'
 import { day, money } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { MoneyFigure } from '../../ui/Figure.tsx'
-import { Facts, Page, Section, Split, Well } from '../../ui/Page.tsx'
+import { Column, Facts, Page, Section, Split, Well } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { Status, StatusBadge } from '../../ui/Status.tsx'
 import { useAccount } from '../account.ts'
@@ -83,12 +83,14 @@ function Body({ customer }: { customer: Customer }) {
     <>
       <Balance customer={customer} onCorrect={setCorrecting} />
       <Split>
-        <Mappings customer={customer} />
-        <div className="stack">
+        <Column>
+          <Mappings customer={customer} />
+          <Transactions customer={customer.id} />
+        </Column>
+        <Column>
           <Details customer={customer} />
-        </div>
+        </Column>
       </Split>
-      <Transactions customer={customer.id} />
       {correcting && (
         <CorrectionDialog
           kind={correcting}
