@@ -72,7 +72,7 @@ async function findingsOf(page: Page, first: boolean): Promise<string[]> {
 }
 
 /** Until everything that was asked has come: heading, texts, no skeleton, fonts. */
-async function untilShown(page: Page, { shows, skeletons }: PageCase): Promise<void> {
+async function untilShown(page: Page, { shows, skeletons, draws }: PageCase): Promise<void> {
   await page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor()
   for (const text of shows) {
     // what never comes is told by complaintsAbout, together with all the rest
@@ -83,6 +83,7 @@ async function untilShown(page: Page, { shows, skeletons }: PageCase): Promise<v
       .waitFor({ timeout: 5_000 })
       .catch(() => {})
   }
+  if (draws) await page.locator('figure canvas').waitFor()
   if (!skeletons) await page.locator(SKELETON).first().waitFor({ state: 'detached' })
   await page.evaluate('document.fonts.ready.then(() => undefined)')
 }

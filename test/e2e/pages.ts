@@ -15,6 +15,8 @@ export interface PageCase {
   h1: string | RegExp
   /** Texts that must be visible besides. */
   shows: (string | RegExp)[]
+  /** Has a chart that a library draws. */
+  draws?: true
   /** Has skeletons for good: to be seen. */
   skeletons?: true
   /** One of those that people look at all day: seen in every screen and theme. */
@@ -84,7 +86,14 @@ function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] 
   const drawer = `/leads?range=last_90&lead=${lead}`
   const part = `/campaigns/${campaign.id}?tab=`
   return [
-    { name: 'console-home', ...page(''), h1: 'Home', shows: ['Revenue', 'Live', campaign.name], main: true },
+    {
+      name: 'console-home',
+      ...page(''),
+      h1: 'Home',
+      shows: ['Revenue', 'Live', campaign.name],
+      draws: true,
+      main: true,
+    },
     { name: 'console-leads', ...page('/leads'), h1: 'Leads', shows: ['Accepted'], main: true },
     {
       name: 'console-lead',
@@ -157,7 +166,7 @@ function supplierPages({ account, posted }: Facts): PageCase[] {
   const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'supplier', path: `/${account}${path}` })
   const six = ['Total Leads', 'Net Accepted', 'Failed', 'Duplicate', 'Returns', 'Net Revenue']
   return [
-    { name: 'supplier-dashboard', ...page(''), h1: 'Dashboard', shows: six, main: true },
+    { name: 'supplier-dashboard', ...page(''), h1: 'Dashboard', shows: six, draws: true, main: true },
     { name: 'supplier-leads', ...page('/leads'), h1: 'Leads', shows: ['Accepted'], main: true },
     {
       name: 'supplier-lead',
