@@ -42,6 +42,7 @@ export function comparison(now: number, before: number, counted: Counted): strin
   const coarse = lengthOf(counted.window) > 1 || now > 2 * before
   const difference = change(now, before, coarse ? 0 : 1)
   const name = beforeName(counted)
+  if (now === before && now !== 0) return `same as ${name}`
   if (difference !== null) return `${difference} on ${name}`
   return lengthOf(counted.window) > 1 ? `none in ${name}` : `none ${name}`
 }
