@@ -4,7 +4,7 @@ import { request } from 'node:http'
 export interface Request {
   host: string
   path: string
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT'
   /** Sent as JSON. */
   body?: unknown
   cookie?: string

@@ -90,7 +90,7 @@ function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] 
       name: 'console-home',
       ...page(''),
       h1: 'Home',
-      shows: ['Revenue', 'Live', campaign.name],
+      shows: ['Revenue', 'Live', 'Campaigns'],
       draws: true,
       main: true,
     },
@@ -156,7 +156,7 @@ function portalPages({ bought }: Facts): PageCase[] {
       name: 'portal-transactions',
       ...page('/transactions'),
       h1: 'Transactions',
-      shows: ['Lead', 'Credit'],
+      shows: ['Lead', /^balance \$/],
       main: true,
     },
   ]

@@ -1,4 +1,5 @@
 /** Leads that somebody in the demo world pays for, with the people on all three sides of them. */
+import { send } from './http.ts'
 import { ask, customerPerson, operatorOf, type Person, sessionOf, supplierPerson } from './people.ts'
 import { type Campaign, type Customer, postLead, type Supplier, type World } from './world.ts'
 
@@ -9,7 +10,7 @@ export interface ReadLead {
   profit: number
   sales: {
     buyer: { name: string }
-    client: { name: string }
+    client: { id: number; name: string }
     price: number
     debit: {
       amount: number
@@ -81,21 +82,47 @@ export function debitedTo({ world }: Market, lead: ReadLead): Customer | undefin
   return world.customers.find(({ company }) => company === name)
 }
 
+async function probe(market: Market, campaign: Campaign, supplier: Supplier): Promise<ReadLead> {
+  const { lead_id, status, message } = await postLead(market.port, { campaign, supplier })
+  if (status !== 'ACCEPTED') throw new Error(`the sample of ${supplier.name} is not accepted: ${message}`)
+  return readLead(market, lead_id)
+}
+
+/** Has a customer with money pay for a Client that nobody pays for. */
+async function mapToPayer({ world, operator, account }: Market, client: number): Promise<Customer> {
+  const { origin, cookie } = operator
+  const path = `/api/console/${account}/customers`
+  const { items } = await ask<{ items: { id: number; company: string }[] }>(
+    origin,
+    cookie,
+    `${path}?sort=-balance&billingMode=manual&limit=1`,
+  )
+  const payer = world.customers.find(({ company }) => company === items[0]?.company)
+  if (!payer || !items[0]) throw new Error('nobody in the demo world has money')
+  const { hostname, port } = new URL(origin)
+  const mapping = { host: hostname, path: `${path}/${items[0].id}/clients/${client}`, cookie }
+  const { status, text } = await send(Number(port), { ...mapping, method: 'PUT', body: {} })
+  if (status !== 200) throw new Error(`the Client is not mapped: ${text}`)
+  return payer
+}
+
 /**
  * Suppliers whose leads are now bought by a customer who pays: which ones those are depends on the hour, on caps
- * and on budgets, so each is tried with a lead.
+ * and on budgets, so each is tried with a lead. Where none is left, buyers nobody pays for get a payer.
  */
 export async function* paidLines(market: Market): AsyncGenerator<Line> {
+  const unpaid: (Omit<Line, 'customer'> & { client: number })[] = []
   for (const campaign of market.world.campaigns) {
     for (const supplier of campaign.suppliers) {
       const seller = market.sellers.get(supplier.id)
       if (!seller) continue
-      const { lead_id, status, message } = await postLead(market.port, { campaign, supplier })
-      if (status !== 'ACCEPTED') throw new Error(`the sample of ${supplier.name} is not accepted: ${message}`)
-      const customer = debitedTo(market, await readLead(market, lead_id))
+      const lead = await probe(market, campaign, supplier)
+      const customer = debitedTo(market, lead)
       if (customer) yield { campaign, supplier, seller, customer }
+      else unpaid.push({ campaign, supplier, seller, client: lead.sales[0]?.client.id ?? 0 })
     }
   }
+  for (const { client, ...line } of unpaid) yield { ...line, customer: await mapToPayer(market, client) }
 }
 
 /** Sells one more lead of a line. @returns undefined where the line just ended at a cap */
