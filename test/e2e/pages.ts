@@ -110,7 +110,7 @@ function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] 
       h1: 'Leads',
       shows: ['No leads match', 'Clear filters'],
     },
-    { name: 'console-campaigns', ...page('/campaigns'), h1: 'Campaigns', shows: [campaign.name], main: true },
+    { name: 'console-campaigns', ...page('/campaigns'), h1: 'Campaigns', shows: [campaign.name] },
     {
       name: 'console-campaign',
       ...page(`/campaigns/${campaign.id}`),
