@@ -70,7 +70,9 @@ async function sellOut(database: BenchDatabase, servers: Server[]): Promise<Figu
     const markets = await withPlatform(database.env, ({ db, secrets }) =>
       makeMarkets(db, secrets, { ...shape, ...tight }, accountId),
     )
-    await measure(database, { servers, markets }, CONNECTIONS, 4)
+    const sample = await measure(database, { servers, markets }, CONNECTIONS, 4)
+    const again = againOf([sample])
+    figures.push({ name: `batches decided again up to a ${name}`, measured: again, unit: '%', better: 'less' })
     const sold = await withPlatform(database.env, ({ db }) => soldBy(db, accountId))
     const worst = Math.max(...sold.map((sales) => sales - places))
     figures.push(none(`most sold over a ${name} by two processes`, Math.max(0, worst)))

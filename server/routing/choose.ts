@@ -87,15 +87,25 @@ export function choose(offers: Iterable<Offer>, moving: Moving): Choice {
   for (const offer of offers) {
     const obstacle = moving.obstacle(offer)
     if (!obstacle) return { sale: offer, moved }
-    moved = noted(moved ?? {}, obstacle, offer.buyer.id)
+    moved ??= {}
+    note(moved, obstacle, offer.buyer.id)
   }
   return { moved }
 }
 
-function noted(moved: MovingReasons, reason: MovingReason, buyerId: number): MovingReasons {
+function note(moved: MovingReasons, reason: MovingReason, buyerId: number): void {
   if (reason.kind === 'cap' || reason.kind === 'budget') {
     const periods = moved[reason.kind] ?? {}
-    return { ...moved, [reason.kind]: { ...periods, [reason.period]: [...(periods[reason.period] ?? []), buyerId] } }
+    moved[reason.kind] = periods
+    append(periods, reason.period, buyerId)
+    return
   }
-  return { ...moved, [reason.kind]: [...(moved[reason.kind] ?? []), buyerId] }
+  append(moved, reason.kind, buyerId)
+}
+
+/** Appends in place: with every buyer full, copying would cost the square of the buyers. */
+function append<K extends string>(lists: Partial<Record<K, number[]>>, key: K, buyerId: number): void {
+  const list = lists[key]
+  if (list) list.push(buyerId)
+  else lists[key] = [buyerId]
 }
