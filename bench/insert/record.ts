@@ -1,4 +1,5 @@
 /** Real batches: what ingestion sends to SQL `ingest`, kept as it leaves the product. */
+import { LIMITS } from '../../server/intake/batcher.ts'
 import { openIntake } from '../../server/intake/intake.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { fieldsOf } from '../ingest/lead.ts'
@@ -16,7 +17,7 @@ const MANY = 100_000
 export async function recordBatches(platform: Platform, market: Market, count: number, size: number): Promise<Call[]> {
   const calls: Call[] = []
   watch(platform, calls)
-  const limits = { inFlight: 1, batch: size, waiting: MANY }
+  const limits = { ...LIMITS, inFlight: 1, batch: size, waiting: MANY }
   const intake = openIntake({ ...platform, now: () => platform.clock.now() }, limits)
   const postOf = (nth: number) => {
     const supplier = market.suppliers[nth % market.suppliers.length]
