@@ -17,7 +17,7 @@ const MANY = 100_000
 export async function recordBatches(platform: Platform, market: Market, count: number, size: number): Promise<Call[]> {
   const calls: Call[] = []
   watch(platform, calls)
-  const limits = { ...LIMITS, inFlight: 1, batch: size, waiting: MANY }
+  const limits = { ...LIMITS, inFlight: 1, perAccount: 1, batch: size, waiting: MANY }
   const intake = openIntake({ ...platform, now: () => platform.clock.now() }, limits)
   const postOf = (nth: number) => {
     const supplier = market.suppliers[nth % market.suppliers.length]
