@@ -3,7 +3,7 @@
 -- Writes one account's batch of decided leads, or nothing: guards in the one lock order (campaigns, supplier caps,
 -- buyer caps, wallets, duplicate keys), then rows, then figures. A guard that no longer holds raises PT409 with its
 -- name; the caller decides the batch again on fresh state. A key that somebody claimed first is a unique violation of
--- its table: the same to the caller, and half the cost of ON CONFLICT. Every array of a group has one element a row.
+-- its table: the same to the caller, without the second look that ON CONFLICT takes. Every array of a group has one element a row.
 create function ingest(
   p_account integer, p_now timestamptz, p_currency text,
   -- campaigns this batch was decided by

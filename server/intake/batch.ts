@@ -27,6 +27,8 @@ export interface Pending {
   /** Where its key posts; one account's. */
   readonly entries: readonly KeyEntry[]
   answer(answer: Answer): void
+  /** As read by its campaign's form; read again when the campaign has changed since. */
+  read?: Lead
 }
 
 export interface Machinery {
@@ -45,7 +47,6 @@ export class Batches {
   readonly #machinery: Machinery
   readonly #campaigns = new CampaignCache()
   readonly #hashKeys = new Map<number, Buffer>()
-  readonly #read = new WeakMap<Post, Lead>()
   readonly #hints = new Hints()
 
   constructor(machinery: Machinery) {
@@ -170,18 +171,16 @@ export class Batches {
   }
 
   /** The post as its campaign's lead; undefined when campaign, supplier and key do not belong together. */
-  #leadOf(accountId: number, { post, entries }: Pending, hashKey: Buffer): Lead | undefined {
+  #leadOf(accountId: number, pending: Pending, hashKey: Buffer): Lead | undefined {
+    const { post, entries } = pending
     for (const entry of entries) {
       const campaign = this.#campaigns.known(accountId, entry.campaignId)
       const supplier = campaign?.suppliers.get(entry.supplierId)
       if (!campaign || !supplier) continue
       if (!campaign.refs.has(post.campaign) || !supplier.refs.has(post.supplier)) continue
       if (!supplier.keyHashes.has(post.keyHash)) continue
-      const read = this.#read.get(post)
-      if (read?.campaign === campaign) return read
-      const lead = readLead(post, campaign, supplier, hashKey)
-      this.#read.set(post, lead)
-      return lead
+      if (pending.read?.campaign !== campaign) pending.read = readLead(post, campaign, supplier, hashKey)
+      return pending.read
     }
     return undefined
   }

@@ -78,7 +78,7 @@ export function readLead(post: Post, campaign: KnownCampaign, supplier: KnownSup
       const own =
         duplicates?.scope === 'buyer' ? checkKeys(hashKey, campaign.id, duplicates, valueOfField, buyerId) : []
       const customers = campaign.buyers.get(buyerId)?.customerIds ?? []
-      const persons = customers.flatMap((id) => samePersonKeys(hashKey, id, phone, email))
+      const persons = customers.flatMap((id) => samePersonKeys(id, phone, email))
       const keys = { own, persons }
       claimed.set(buyerId, keys)
       return keys

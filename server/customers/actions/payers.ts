@@ -80,7 +80,7 @@ async function rememberPersons(ctx: Ctx, tx: Tx, accountId: number, customerId: 
   const buyerIds = await buyersOfClient(tx, accountId, clientId)
   if (days === 0 || buyerIds.length === 0) return
   const since = new Date(ctx.now().getTime() - days * DAY_MS)
-  await backfillSamePerson(ctx, tx, { accountId, customerId, buyerIds, since })
+  await backfillSamePerson(tx, { accountId, customerId, buyerIds, since })
 }
 
 /** A held customer that can pay now gets the bill of each of its Clients that nobody pays for. */
