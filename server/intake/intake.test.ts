@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
 import { leadIdOf } from '../platform/ids.ts'
+import { openIntake } from './intake.ts'
 
 async function stored({ platform, accountId }: World) {
   const { db } = platform
@@ -260,4 +261,26 @@ test('a change answered before a lead came is seen by it, on a process that was 
   await db.updateTable('campaigns').set({ status: 'active' }).where('account_id', '=', world.accountId).execute()
   await bump(market)
   expect(await post(other, aPost(market))).toMatchObject({ code: 0 })
+})
+
+test('a pause that ends between a lead’s coming and its decision keeps nobody out', async () => {
+  const world = await aWorld()
+  const market = await aMarket(world)
+  const ends = new Date(world.clock.now().getTime() + 1)
+  await world.platform.db
+    .insertInto('buyer_pauses')
+    .values({
+      account_id: world.accountId,
+      buyer_id: market.buyerIds[0] ?? 0,
+      owner: 'operator',
+      since: world.clock.now(),
+      until: ends,
+      by_name: 'Lena',
+      reason: 'test',
+    })
+    .execute()
+  // the post is read before the end, everything after it behind it
+  let asked = 0
+  const now = () => (asked++ === 0 ? world.clock.now() : ends)
+  expect(await post(openIntake({ ...world.platform, now }), aPost(market))).toMatchObject({ code: 0 })
 })

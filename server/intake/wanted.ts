@@ -65,7 +65,8 @@ function* likelyBuyers(lead: Lead, hints: Hints | undefined): Iterable<number> {
   let likely = 0
   for (const { buyer } of lead.offers) {
     const known = lead.campaign.buyers.get(buyer.id)
-    if (known && isPaused(known, lead.at)) continue
+    // it may end before the decision is made, so only a first guess leaves a paused buyer out
+    if (hints && known && isPaused(known, lead.at)) continue
     yield buyer.id
     if (hints && !hints.isBlocked(buyer.id) && ++likely === OFFERS_READ) return
   }
