@@ -64,7 +64,8 @@ export const DuplicateCheck = z.object({
 })
 export type DuplicateCheck = z.infer<typeof DuplicateCheck>
 
-export const Distribution = z.enum(['waterfall', 'highest_bidder'])
+/** Who of the eligible buyers is asked first; `send_to_all` sells to several, up to the sell limit. */
+export const Distribution = z.enum(['waterfall', 'highest_bidder', 'round_robin', 'weighted', 'send_to_all'])
 export type Distribution = z.infer<typeof Distribution>
 
 export const CampaignPart = z.object({
@@ -72,6 +73,10 @@ export const CampaignPart = z.object({
   fields: z.array(Field).min(1).max(200),
   systemFields: z.record(SystemField, SystemFieldFlags).default(DEFAULT_SYSTEM_FIELDS),
   distribution: Distribution.default('waterfall'),
+  /** Send to all: the most buyers one lead is sold to. */
+  sellLimit: z.number().int().min(1).max(50).default(3),
+  /** After so long no new buyer is called for a lead. */
+  deadlineSeconds: z.number().int().min(1).max(120).default(30),
   duplicates: DuplicateCheck.nullable().default(null),
   filters: Filters.default([]),
   /** The least the account keeps of each lead: sale prices less the payout they cause. Null: not checked. */
@@ -117,6 +122,10 @@ export const BuyerPart = z.object({
   schedule: Schedule.default({ open: null, datesOff: [] }),
   caps: Caps.default(NO_CAPS),
   budget: BudgetCaps.default(NO_BUDGET),
+  /** Weighted: this buyer's part of the leads it is eligible for. */
+  weight: z.number().int().min(1).max(1_000).default(1),
+  /** When it cannot be known whether this buyer took the lead: ask the next one, or leave the lead at that. */
+  afterUnknown: z.enum(['go_on', 'stop']).default('go_on'),
   position: z.number().int().min(1).max(100_000),
 })
 export type BuyerPart = z.infer<typeof BuyerPart>

@@ -189,7 +189,13 @@ export function duplicatesInWords(check: DuplicateCheck | null, labelOf: LabelOf
   return `${names.join(check.match === 'any' ? ' or ' : ' and ')} within ${days}, ${scope}`
 }
 
-const DISTRIBUTIONS: Record<Distribution, string> = { waterfall: 'Waterfall', highest_bidder: 'Highest bidder' }
+const DISTRIBUTIONS: Record<Distribution, string> = {
+  waterfall: 'Waterfall',
+  highest_bidder: 'Highest bidder',
+  round_robin: 'Round robin',
+  weighted: 'Weighted',
+  send_to_all: 'Send to all',
+}
 
 export function distributionInWords(distribution: Distribution): string {
   return DISTRIBUTIONS[distribution]

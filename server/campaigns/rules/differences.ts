@@ -57,6 +57,8 @@ function campaignTold(part: CampaignPart, { labelOf, currency }: Wording): Told 
   return new Map<string, string | string[]>([
     ['Time zone', part.zone],
     ['Distribution', distributionInWords(part.distribution)],
+    ['Sell limit', String(part.sellLimit)],
+    ['Deadline', `${part.deadlineSeconds} seconds`],
     ['Duplicate check', duplicatesInWords(part.duplicates, labelOf)],
     ['Minimum margin', part.minimumMargin === null ? 'none' : moneyInWords(part.minimumMargin, currency)],
     ['Validation error details', yesNo(part.validationDetails)],
@@ -89,6 +91,8 @@ function buyerTold(part: BuyerPart, { labelOf, currency }: Wording): Told {
     ['Schedule', scheduleInWords(part.schedule)],
     ['Caps', capsInWords(part.caps)],
     ['Budget', budgetInWords(part.budget, currency)],
+    ['Weight', String(part.weight)],
+    ['After an unknown answer', part.afterUnknown === 'stop' ? 'stop' : 'go on'],
     ['Position', String(part.position)],
   ])
 }
