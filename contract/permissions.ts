@@ -49,6 +49,9 @@ const rules = {
   'account.read': team(everyRole),
   'account.write': team(['administrator']),
   'team.read': team(['administrator']),
+  'team.write': team(['administrator']),
+  'key.read': team(['administrator']),
+  'key.write': team(['administrator']),
   'audit.read': team(['administrator']),
   'client.read': team(everyRole),
   'client.write': team(builders),
@@ -90,6 +93,7 @@ export type Holder =
   | { kind: 'anonymous' | 'team_user' | 'supplier' | 'system' }
   | { kind: 'team'; role: TeamRole; grants: readonly TeamGrant[] }
   | { kind: 'customer'; role: CustomerRole }
+  | { kind: 'api_key'; scopes: readonly Permission[] }
 
 function teamHas(rule: TeamRule, role: TeamRole, grants: readonly TeamGrant[]): boolean {
   if (rule.roles.includes(role)) return true
@@ -110,12 +114,30 @@ export function can(holder: Holder, permission: Permission): boolean {
       return rule.realm === 'team' && rule.anySession === true
     case 'team':
       return rule.realm === 'team' && teamHas(rule, holder.role, holder.grants)
+    case 'api_key':
+      return forKeys(permission) && holder.scopes.includes(permission)
     case 'customer':
       return rule.realm === 'customer' && rule.roles.includes(holder.role)
     case 'supplier':
       return rule.realm === 'supplier'
   }
 }
+
+// who may do what is decided by people: no key gives or takes rights, or makes another key
+const PEOPLE_ONLY: ReadonlySet<Permission> = new Set([
+  'own.session.team',
+  'account.write',
+  'team.read',
+  'team.write',
+  'key.read',
+  'key.write',
+])
+
+/** Whether an API key can be given the permission: all of the team's, but what is about people and keys. */
+export const forKeys = (permission: Permission): boolean =>
+  permissions[permission].realm === 'team' && !PEOPLE_ONLY.has(permission)
+/** What an API key's scopes are chosen from, in the list's order. */
+export const keyScopes: readonly Permission[] = permissionNames.filter(forKeys)
 
 /** Everything the holder may do: what a page's first reply carries for its menu. */
 export function permissionsOf(holder: Holder): Permission[] {

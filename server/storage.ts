@@ -10,6 +10,7 @@ type Table = keyof Database | 'migrations'
 /** Owned by an account: `account_id` leads every key, so one account's rows are together on one node. */
 export const distributed: readonly Table[] = [
   'aliases',
+  'api_keys',
   'attempts',
   'audit_log',
   'buyer_pauses',
@@ -23,6 +24,7 @@ export const distributed: readonly Table[] = [
   'customers',
   'do_not_sell',
   'duplicate_keys',
+  'invitations',
   'lead_rollup',
   'leads',
   'mappings',
@@ -49,7 +51,15 @@ export const reference: readonly Table[] = [
 ]
 
 /** On the one node that runs jobs and log-ins. */
-export const local: readonly Table[] = ['mail_outbox', 'migrations', 'one_time_tokens', 'sessions', 'throttles']
+export const local: readonly Table[] = [
+  'mail_outbox',
+  'migrations',
+  'one_time_tokens',
+  'recovery_codes',
+  'second_factors',
+  'sessions',
+  'throttles',
+]
 
 /** Written once: the serving role may neither change nor remove a row. */
 export const appendOnly: readonly Table[] = ['audit_log', 'campaign_settings', 'campaign_versions', 'transfers']

@@ -3,11 +3,13 @@ export const team = ['administrator', 'member', 'trusted', 'billing', 'viewer'] 
 export const strangers = ['stranger', 'neighbour'] as const
 export const customers = ['owner', 'manager', 'looker', 'other_owner'] as const
 export const suppliers = ['supplier', 'revoked'] as const
-export const roles = ['anonymous', ...team, ...strangers, ...customers, 'foreign_owner', ...suppliers] as const
+export const keys = ['key', 'narrow_key', 'foreign_key'] as const
+export const roles = ['anonymous', ...team, ...strangers, ...customers, 'foreign_owner', ...suppliers, ...keys] as const
 /**
  * `trusted` is a Member with customer portal access; `stranger` administers another account and asks for this one;
  * `neighbour` is the same person asking in their own account for this one's ids; `foreign_owner` is an owner with the
- * session of their own portal on another account's.
+ * session of their own portal on another account's. `key` is an API key with every scope, `narrow_key` one that may
+ * only read the account, `foreign_key` one with every scope of another account.
  */
 export type Role = (typeof roles)[number]
 
@@ -49,6 +51,9 @@ export const table = new Map<string, readonly Role[]>([
   ['POST /api/console/set-password', everybody],
   [`GET ${A}`, team],
   [`PATCH ${A}`, administrator],
+  [`GET ${A}/keys`, administrator],
+  [`POST ${A}/keys`, administrator],
+  [`DELETE ${A}/keys/:key`, administrator],
   [`GET ${A}/clients`, team],
   [`POST ${A}/clients`, builders],
   [`GET ${A}/clients/:client`, team],

@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asCents } from '../contract/money.ts'
+import { keyScopes, type Permission } from '../contract/permissions.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from '../dev/demo/build.ts'
 import { foxglove, supplierUsers } from '../dev/demo/foxglove.ts'
 import { halyard } from '../dev/demo/halyard.ts'
@@ -12,13 +13,14 @@ import { samplePost } from '../dev/demo/posts.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
 import { addCredit } from '../server/ledger/actions.ts'
+import { createApiKey } from '../server/people/actions/keys.ts'
 import { revokeSupplierAccess } from '../server/people/actions/suppliers.ts'
 import { addTeamMember } from '../server/people/actions/team.ts'
 import { linesOf, type RouteLine } from '../server/platform/http/route.ts'
 import type { HttpServer } from '../server/platform/http/serve.ts'
 import { newId } from '../server/platform/ids.ts'
 import { routesFor } from '../server/registry.ts'
-import { customers, everybody, type Role, roles, strangers, suppliers, table, team } from './access-table.ts'
+import { customers, everybody, keys, type Role, roles, strangers, suppliers, table, team } from './access-table.ts'
 import { freshDatabase } from './harness/database.ts'
 import { systemCtx, type TestPlatform, testPlatform } from './harness/platform.ts'
 import { testServer } from './harness/server.ts'
@@ -36,6 +38,7 @@ let business: BuiltBusiness
 let other: BuiltBusiness
 let ids: Record<string, string | number>
 const cookies = new Map<Role, string>()
+const bearers = new Map<Role, string>()
 
 function intake() {
   return openIntake({ ...platform, now: () => platform.clock.now() })
@@ -57,6 +60,7 @@ beforeAll(async () => {
   await revokeJules(accountId)
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
+  await makeKeys()
 }, 90_000)
 
 async function makeIds(account: number): Promise<Record<string, string | number>> {
@@ -118,6 +122,14 @@ async function signEverybodyIn(): Promise<void> {
   for (const [role, site, email] of logins) cookies.set(role, await signIn(site, email))
 }
 
+async function makeKeys(): Promise<void> {
+  const bearer = async ({ ctx }: BuiltBusiness, scopes: readonly Permission[]) =>
+    `Bearer ${(await createApiKey(ctx, { name: 'Test', scopes: [...scopes] })).secret}`
+  bearers.set('key', await bearer(business, keyScopes))
+  bearers.set('narrow_key', await bearer(business, ['account.read']))
+  bearers.set('foreign_key', await bearer(other, keyScopes))
+}
+
 function addressOf(line: RouteLine, role: Role): { host: string; url: string } {
   const account = role === 'neighbour' ? other.ctx.actor.accountId : ids.account
   const url = line.path.replaceAll(/:(\w+)/g, (_, name: string) => String(name === 'account' ? account : ids[name]))
@@ -127,10 +139,11 @@ function addressOf(line: RouteLine, role: Role): { host: string; url: string } {
 
 async function ask(line: RouteLine, role: Role, cookie = cookies.get(role) ?? ''): Promise<number> {
   const { host, url } = addressOf(line, role)
+  const authorization = bearers.get(role)
   const answer = await server.inject({
     method: line.method,
     url: url.endsWith('/difference') ? `${url}?from=1` : url,
-    headers: { host, ...(cookie && { cookie }) },
+    headers: { host, ...(cookie && { cookie }), ...(authorization && { authorization }) },
     payloadAsStream: true,
     ...(line.method === 'GET' ? {} : { payload: {} }),
   })
@@ -140,14 +153,14 @@ async function ask(line: RouteLine, role: Role, cookie = cookies.get(role) ?? ''
 }
 
 const nameOf = (line: RouteLine): string => `${line.method} ${line.path}`
-const realmOf = { console: [...team, ...strangers], portal: [...customers], suppliers: [...suppliers], api: [] }
+const realmOf = { console: [...team, ...strangers], portal: [...customers], suppliers: [...suppliers], api: [...keys] }
 
 /** Statuses with which this role is refused. */
 function refusals(line: RouteLine, role: Role): number[] {
   const isOfRealm = (realmOf[line.host] as readonly Role[]).includes(role)
   if (!isOfRealm) return [401]
   // another account is not there; neither is what another customer bought, or supplies no more
-  if (role === 'stranger' || role === 'revoked' || role === 'other_owner') return [404]
+  if (role === 'stranger' || role === 'revoked' || role === 'other_owner' || role === 'foreign_key') return [404]
   if (role === 'neighbour') return neighbourly(line)
   return [403]
 }

@@ -8,8 +8,9 @@ import type { Authenticate } from '../platform/http/admit.ts'
 import { newId } from '../platform/ids.ts'
 import { hostsOf, type Site } from '../platform/origins.ts'
 import { hashToken } from '../platform/secrets.ts'
-import { accountNumber, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
+import { accountNumber, accountOfKey, bearerOf, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
 import { accessOf, customerUser } from './tables/access.ts'
+import { keyByHash, touchKey } from './tables/keys.ts'
 import { insertCustomerUser } from './tables/persons.ts'
 import {
   customerSession,
@@ -38,9 +39,10 @@ export function sessionPlace(config: Pick<Config, 'baseDomain'>, site: Site): Se
   return site.kind === 'portal' ? { realm: 'customer', host: site.host, accountId: site.accountId } : undefined
 }
 
-/** Cookie → actor, for the gate of every request. Roles and access are read anew each time, so a change counts at once. */
+/** Cookie or key → actor, for the gate of every request. Roles and access are read anew each time, so a change counts at once. */
 export function authenticate(platform: Platform): Authenticate {
   return async (request) => {
+    if (request.site.kind === 'api') return keyActor(platform, request)
     const token = request.cookies[SESSION_COOKIE]
     const place = sessionPlace(platform.config, request.site)
     if (!token || !place) return anonymous
@@ -50,6 +52,20 @@ export function authenticate(platform: Platform): Authenticate {
     await touch(platform, key, found.session)
     return found.actor
   }
+}
+
+/** On the outward hosts there are no sessions: a program shows its key with each request. */
+async function keyActor(platform: Platform, request: RequestInfo): Promise<Actor> {
+  const text = bearerOf(request.authorization)
+  const accountId = text === undefined ? undefined : accountOfKey(text)
+  if (text === undefined || accountId === undefined) return anonymous
+  const key = await keyByHash(platform.db, accountId, hashToken(text))
+  if (!key) return anonymous
+  const now = platform.clock.now()
+  if (!key.last_used_at || shouldTouch(key.last_used_at, now)) {
+    await transact(platform.db, (tx) => touchKey(tx, accountId, key, now))
+  }
+  return { kind: 'api_key', accountId, keyId: key.key_id, name: key.name, scopes: key.scopes }
 }
 
 interface Found {

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
+import type { ApiKey } from '../../contract/api/keys.ts'
 import type { Account, CustomerMe, OwnSession, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
-import { permissionsOf } from '../../contract/permissions.ts'
+import { forKeys, permissionsOf } from '../../contract/permissions.ts'
 import type { PortalRow } from '../portals/ops.ts'
 import { sessionIdOf } from './rules.ts'
 import type { CustomerUserRow } from './tables/access.ts'
 import type { AccountRow, MembershipRow } from './tables/accounts.ts'
+import type { ApiKeyRow } from './tables/keys.ts'
 import type { SessionRow } from './tables/sessions.ts'
 
 interface Named {
@@ -67,6 +69,19 @@ export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string
     lastSeenAt: row.last_seen_at.toISOString(),
     ip: row.ip,
     userAgent: row.user_agent,
+  }
+}
+
+export function presentApiKey(row: ApiKeyRow): z.input<typeof ApiKey> {
+  return {
+    id: row.key_id,
+    name: row.name,
+    hint: row.hint,
+    // a permission that keys can be given no more stays in the row
+    scopes: row.scopes.filter(forKeys),
+    createdAt: row.created_at.toISOString(),
+    createdBy: row.created_by,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
   }
 }
 

@@ -4,6 +4,7 @@ import type { RequestCtx } from '../platform/http/route.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { changeAccount } from './actions/accounts.ts'
 import { placeOf, signIn } from './actions/sign-in.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
 import { customerMe, ownAccount, supplierMe, supplierPortalsOf, teamMe } from './routes/me.ts'
 import { letIn, ownRoutes, selfOf } from './routes/own.ts'
@@ -63,4 +64,10 @@ const supplierRoutes: Route[] = [
 ]
 
 /** Everything about who is signed in, on all three hosts. */
-export const peopleRoutes: Route[] = [...linkRoutes, ...consoleRoutes, ...customerRoutes, ...supplierRoutes]
+export const peopleRoutes: Route[] = [
+  ...linkRoutes,
+  ...keyRoutes,
+  ...consoleRoutes,
+  ...customerRoutes,
+  ...supplierRoutes,
+]

@@ -38,6 +38,17 @@ export function accountNumber(text: string | undefined): number | undefined {
   return value <= 2_147_483_647 ? value : undefined
 }
 
+const KEY = /^api_([1-9]\d{0,9})_[\w-]{43}$/
+
+/** A key as programs send it. The account's number stands in it, so that it is looked for in one account only. */
+export const keyText = (accountId: number, random: string): string => `api_${accountId}_${random}`
+/** The account a key says it is of; undefined for what is no key at all. */
+export const accountOfKey = (text: string): number | undefined => accountNumber(KEY.exec(text)?.[1])
+export const hintOf = (key: string): string => key.slice(-4)
+
+/** What stands behind `Bearer` in an Authorization header. */
+export const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
+
 export const LINK_LIFE = { firstAccount: 7 * DAY, signUp: DAY, setPassword: 3 * DAY } as const
 
 /** How a session is named in replies and in `actor.sessionId`: by its stored hash, which opens nothing. */

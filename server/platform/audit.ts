@@ -15,6 +15,7 @@ export interface AuditEntry {
 }
 
 function actorId(actor: Actor): string | null {
+  if (actor.kind === 'api_key') return actor.keyId
   return 'userId' in actor ? actor.userId : null
 }
 

@@ -3,7 +3,7 @@
  */
 import type pg from 'pg'
 import { AppError } from '../../contract/errors.ts'
-import type { CustomerRole, TeamGrant, TeamRole } from '../../contract/permissions.ts'
+import type { CustomerRole, Permission, TeamGrant, TeamRole } from '../../contract/permissions.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Db, type Tx, transact } from './db.ts'
@@ -51,6 +51,15 @@ export interface SupplierActor extends SignedIn {
   /** The accounts that invited them, and as which Client. */
   readonly access: readonly { readonly accountId: number; readonly clientId: number }[]
 }
+/** A program of the operator's, with a key that names the permissions it has: for reading and changing one account. */
+export interface ApiKeyActor {
+  readonly kind: 'api_key'
+  readonly accountId: number
+  readonly keyId: string
+  /** The key's. */
+  readonly name: string
+  readonly scopes: readonly Permission[]
+}
 export interface AnonymousActor {
   readonly kind: 'anonymous'
 }
@@ -58,7 +67,14 @@ export interface AnonymousActor {
 export interface SystemActor {
   readonly kind: 'system'
 }
-export type Actor = AnonymousActor | TeamActor | TeamUserActor | CustomerActor | SupplierActor | SystemActor
+export type Actor =
+  | AnonymousActor
+  | TeamActor
+  | TeamUserActor
+  | CustomerActor
+  | SupplierActor
+  | ApiKeyActor
+  | SystemActor
 
 export const anonymous: AnonymousActor = { kind: 'anonymous' }
 export const system: SystemActor = { kind: 'system' }
@@ -101,7 +117,7 @@ export function ctxOf<A extends Actor>(platform: Platform, actor: A, request?: R
 /** The account the actor stands in. @throws AppError not_found where there is none */
 export function accountOf(ctx: { readonly actor: Actor }): number {
   const { actor } = ctx
-  if (actor.kind === 'team' || actor.kind === 'customer') return actor.accountId
+  if ('accountId' in actor) return actor.accountId
   throw new AppError('not_found')
 }
 

@@ -12,6 +12,7 @@ export interface AccountsRow {
   same_person_days: Generated<number>
   hash_key_sealed: string
   created_at: Date
+  require_second_factor: Generated<boolean>
 }
 
 export interface AliasesRow {
@@ -19,6 +20,19 @@ export interface AliasesRow {
   kind: string
   alias: string
   target_id: number
+}
+
+export interface ApiKeysRow {
+  account_id: number
+  key_id: string
+  key_hash: Buffer
+  name: string
+  hint: string
+  scopes: string[]
+  created_at: Date
+  created_by: string
+  last_used_at: Date | null
+  revoked_at: Date | null
 }
 
 export interface AttemptsRow {
@@ -165,6 +179,23 @@ export interface DuplicateKeysRow {
   accepted_at: Date
 }
 
+export interface InvitationsRow {
+  account_id: number
+  invitation_id: string
+  realm: string
+  email: string
+  role: string | null
+  grants: Generated<string[]>
+  customer_id: number | null
+  client_id: number | null
+  created_at: Date
+  created_by: string
+  sent_at: Date
+  expires_at: Date
+  accepted_at: Date | null
+  cancelled_at: Date | null
+}
+
 export interface LeadRollupRow {
   account_id: number
   bucket: Date
@@ -281,6 +312,13 @@ export interface RecentPostsRow {
   accepted_at: Date
 }
 
+export interface RecoveryCodesRow {
+  realm: string
+  user_id: string
+  code_hash: Buffer
+  used_at: Date | null
+}
+
 export interface RefusalsRow {
   account_id: number
   supplier_id: number
@@ -298,6 +336,15 @@ export interface SaleRollupRow {
   returned: Generated<number>
   amount: number
   returned_amount: Generated<number>
+}
+
+export interface SecondFactorsRow {
+  realm: string
+  user_id: string
+  secret_sealed: string
+  created_at: Date
+  confirmed_at: Date | null
+  last_step: Generated<number>
 }
 
 export interface SessionsRow {
@@ -396,6 +443,7 @@ export interface WalletsRow {
 export interface Database {
   accounts: AccountsRow
   aliases: AliasesRow
+  api_keys: ApiKeysRow
   attempts: AttemptsRow
   audit_log: AuditLogRow
   buyer_pauses: BuyerPausesRow
@@ -409,6 +457,7 @@ export interface Database {
   customers: CustomersRow
   do_not_sell: DoNotSellRow
   duplicate_keys: DuplicateKeysRow
+  invitations: InvitationsRow
   lead_rollup: LeadRollupRow
   leads: LeadsRow
   mail_outbox: MailOutboxRow
@@ -420,8 +469,10 @@ export interface Database {
   portals: PortalsRow
   posting_keys: PostingKeysRow
   recent_posts: RecentPostsRow
+  recovery_codes: RecoveryCodesRow
   refusals: RefusalsRow
   sale_rollup: SaleRollupRow
+  second_factors: SecondFactorsRow
   sessions: SessionsRow
   supplier_access: SupplierAccessRow
   supplier_keys: SupplierKeysRow

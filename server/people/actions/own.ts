@@ -15,7 +15,7 @@ interface Self {
 /** @throws AppError unauthenticated */
 function selfOf(ctx: Caller): Self {
   const { actor } = ctx
-  if (actor.kind === 'anonymous' || actor.kind === 'system') throw new AppError('unauthenticated')
+  if (!('userId' in actor)) throw new AppError('unauthenticated')
   const realm = realmAt(placeOf(ctx))
   return {
     owner: { realm: realm.kind, userId: actor.userId },

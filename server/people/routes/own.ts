@@ -18,7 +18,7 @@ export function letIn(ctx: RequestCtx, { token, expires, person }: SignedIn): Wh
 
 export function selfOf(ctx: RequestCtx): Who & { sessionId: string } {
   const { actor } = ctx
-  if (actor.kind === 'anonymous' || actor.kind === 'system') throw new AppError('unauthenticated')
+  if (!('userId' in actor)) throw new AppError('unauthenticated')
   return actor
 }
 

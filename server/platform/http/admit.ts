@@ -49,9 +49,13 @@ export function refuseUnlessAllowed(actor: Actor, allow: Allow): void {
   // an account one does not belong to is not there, whatever its number
   if (actor.kind === 'team_user') throw new AppError('not_found')
   const { realm } = permissions[allow]
+  if (actor.kind === 'api_key') throw outOfScope(allow)
   if (actor.kind !== realm) throw new AppError('unauthenticated')
   throw new AppError('forbidden')
 }
+
+const outOfScope = (allow: Allow) =>
+  new AppError('forbidden', { message: `This API key does not have the scope ${allow}.` })
 
 interface Gated {
   host: string

@@ -61,7 +61,8 @@ interface About {
 }
 
 function operation({ summary, allow, host }: About, parts: Json): Json {
-  const security = allow === 'public' ? {} : { security: [{ session: [] }] }
+  const scheme = host === 'api' ? { key: [] } : { session: [] }
+  const security = allow === 'public' ? {} : { security: [scheme] }
   return { summary, tags: [host], 'x-permission': allow, ...security, ...parts }
 }
 
@@ -162,7 +163,10 @@ export function openApiOf(routes: readonly Route[], config: Pick<Config, 'baseDo
     paths,
     components: {
       schemas: { Error: schemaOf(ErrorBody, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'session' },
+        key: { type: 'http', scheme: 'bearer', description: 'An API key of the account.' },
+      },
     },
   }
 }
