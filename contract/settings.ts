@@ -4,7 +4,9 @@
  */
 import { z } from 'zod'
 import { Condition, Filter, WeekRange } from './conditions.ts'
+import { Delivery, OutsideChecks } from './delivery.ts'
 import { DEFAULT_SYSTEM_FIELDS, Field, SystemField, SystemFieldFlags } from './fields.ts'
+import type { ValueList } from './lists.ts'
 
 /** An IANA zone that this runtime knows. */
 export const Zone = z.string().refine(isZone, 'not a time zone, like America/New_York')
@@ -82,6 +84,8 @@ export const CampaignPart = z.object({
   /** The least the account keeps of each lead: sale prices less the payout they cause. Null: not checked. */
   minimumMargin: Amount.nullable().default(null),
   validationDetails: z.boolean().default(true),
+  /** Asked of every lead that passed the filters. */
+  checks: OutsideChecks.default([]),
 })
 export type CampaignPart = z.infer<typeof CampaignPart>
 
@@ -102,15 +106,15 @@ export const SupplierPart = z.object({
   testMode: z.boolean().default(true),
   caps: Caps.default(NO_CAPS),
   filters: Filters.default([]),
+  /** Asked after the campaign's. */
+  checks: OutsideChecks.default([]),
 })
 export type SupplierPart = z.infer<typeof SupplierPart>
 
-/** How a lead leaves. Store keeps it for the portal: the commit is the sale. */
-export const Delivery = z.discriminatedUnion('kind', [z.object({ kind: z.literal('store') })])
-export type Delivery = z.infer<typeof Delivery>
-
 export const BuyerPart = z.object({
   delivery: Delivery.default({ kind: 'store' }),
+  /** Asked before this buyer is; a rejection sends the lead to the next one. */
+  checks: OutsideChecks.default([]),
   acceptsTests: z.boolean().default(false),
   price: Amount,
   rules: z.array(PricingRule).max(100).default([]),
@@ -135,4 +139,6 @@ export interface CampaignSettings {
   campaign: CampaignPart
   suppliers: Map<number, SupplierPart>
   buyers: Map<number, BuyerPart>
+  /** The lists that its conditions name, by id. None where it names none. */
+  lists?: ReadonlyMap<string, ValueList>
 }
