@@ -9,6 +9,8 @@ type Table = keyof Database | 'migrations'
 
 /** Owned by an account: `account_id` leads every key, so one account's rows are together on one node. */
 export const distributed: readonly Table[] = [
+  'alert_settings',
+  'alerts',
   'aliases',
   'api_keys',
   'attempts',
@@ -22,16 +24,20 @@ export const distributed: readonly Table[] = [
   'clients',
   'customer_users',
   'customers',
+  'delivery_secrets',
   'do_not_sell',
   'duplicate_keys',
   'invitations',
   'lead_rollup',
   'leads',
+  'mail_deliveries',
   'mappings',
+  'payout_changes',
   'portals',
   'recent_posts',
   'refusals',
   'sale_rollup',
+  'saved_reports',
   'supplier_keys',
   'suppliers',
   'transfers',
@@ -62,4 +68,4 @@ export const local: readonly Table[] = [
 ]
 
 /** Written once: the serving role may neither change nor remove a row. */
-export const appendOnly: readonly Table[] = ['audit_log', 'campaign_settings', 'campaign_versions', 'transfers']
+export const appendOnly: readonly Table[] = ['audit_log', 'campaign_settings', 'campaign_versions', 'payout_changes', 'transfers']

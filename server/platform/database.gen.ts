@@ -15,6 +15,26 @@ export interface AccountsRow {
   require_second_factor: Generated<boolean>
 }
 
+export interface AlertSettingsRow {
+  account_id: number
+  body: Json
+  changed_at: Date
+}
+
+export interface AlertsRow {
+  account_id: number
+  alert_id: string
+  kind: string
+  subject: string
+  subject_id: number
+  since: Date
+  found_at: Date
+  until: Date | null
+  facts: Json
+  dismissed_at: Date | null
+  dismissed_by: string | null
+}
+
 export interface AliasesRow {
   account_id: number
   kind: string
@@ -35,6 +55,23 @@ export interface ApiKeysRow {
   revoked_at: Date | null
 }
 
+export interface AttemptCallsRow {
+  account_id: number
+  lead_id: string
+  received_at: Date
+  call_id: string
+  attempt_id: string | null
+  kind: string
+  name: string | null
+  outcome: string
+  reason: string | null
+  status: number | null
+  request: string
+  response: string | null
+  at: Date
+  ms: number
+}
+
 export interface AttemptsRow {
   account_id: number
   lead_id: string
@@ -51,6 +88,15 @@ export interface AttemptsRow {
   returned_at: Date | null
   at: Date
   ms: number
+  reserved: number | null
+  detail: string | null
+  by_name: string | null
+  settled_at: Date | null
+  return_reason: string | null
+  return_note: string | null
+  returned_by: string | null
+  return_refund: boolean | null
+  return_to_supplier: boolean | null
 }
 
 export interface AuditLogRow {
@@ -165,6 +211,21 @@ export interface CustomersRow {
   created_at: Date
 }
 
+export interface DeliverySecretsRow {
+  account_id: number
+  secret_id: string
+  origin: string
+  sealed: string
+  created_at: Date
+}
+
+export interface DistributionCreditsRow {
+  account_id: number
+  buyer_id: number
+  campaign_id: number
+  credit: number
+}
+
 export interface DoNotSellRow {
   account_id: number
   hash: number
@@ -232,6 +293,21 @@ export interface LeadsRow {
   detail: string | null
   why: Json
   data: Json
+  returned_payout: number | null
+}
+
+export interface MailDeliveriesRow {
+  account_id: number
+  delivery_id: string
+  lead_id: string
+  campaign_id: number
+  buyer_id: number
+  version: number
+  price: number
+  test: boolean
+  state: Generated<string>
+  created_at: Date
+  handed_at: Date | null
 }
 
 export interface MailOutboxRow {
@@ -280,9 +356,33 @@ export interface OneTimeTokensRow {
   voided_at: Date | null
 }
 
+export interface OpenLeadsRow {
+  account_id: number
+  lead_id: string
+  received_at: Date
+  supplier_id: number
+  owner: number | null
+  deadline_at: Date
+  day_key: number | null
+  week_key: number | null
+  month_key: number | null
+  keys: Generated<number[]>
+  posts: Generated<number[]>
+}
+
 export interface OutwardCountersRow {
   kind: string
   last: number
+}
+
+export interface PayoutChangesRow {
+  account_id: number
+  cause: string
+  source: string
+  supplier_id: number
+  lead_id: string
+  amount: number
+  booked_at: Date
 }
 
 export interface PortalHostsRow {
@@ -327,6 +427,25 @@ export interface RefusalsRow {
   posts: number
 }
 
+export interface ReservationsRow {
+  account_id: number
+  attempt_id: string
+  lead_id: string
+  received_at: Date
+  campaign_id: number
+  buyer_id: number
+  wallet_id: number | null
+  test: boolean
+  amount: number
+  day_key: number
+  week_key: number
+  month_key: number
+  keys: number[]
+  credits: Json
+  state: Generated<string>
+  reserved_at: Date
+}
+
 export interface SaleRollupRow {
   account_id: number
   bucket: Date
@@ -336,6 +455,19 @@ export interface SaleRollupRow {
   returned: Generated<number>
   amount: number
   returned_amount: Generated<number>
+}
+
+export interface SavedReportsRow {
+  account_id: number
+  report_id: string
+  owner_id: string
+  owner_name: string
+  name: string
+  name_key: string
+  shared: boolean
+  query: Json
+  created_at: Date
+  updated_at: Date
 }
 
 export interface SecondFactorsRow {
@@ -442,8 +574,11 @@ export interface WalletsRow {
 /** Every table that a statement may name. */
 export interface Database {
   accounts: AccountsRow
+  alert_settings: AlertSettingsRow
+  alerts: AlertsRow
   aliases: AliasesRow
   api_keys: ApiKeysRow
+  attempt_calls: AttemptCallsRow
   attempts: AttemptsRow
   audit_log: AuditLogRow
   buyer_pauses: BuyerPausesRow
@@ -455,23 +590,30 @@ export interface Database {
   clients: ClientsRow
   customer_users: CustomerUsersRow
   customers: CustomersRow
+  delivery_secrets: DeliverySecretsRow
+  distribution_credits: DistributionCreditsRow
   do_not_sell: DoNotSellRow
   duplicate_keys: DuplicateKeysRow
   invitations: InvitationsRow
   lead_rollup: LeadRollupRow
   leads: LeadsRow
+  mail_deliveries: MailDeliveriesRow
   mail_outbox: MailOutboxRow
   mappings: MappingsRow
   memberships: MembershipsRow
   one_time_tokens: OneTimeTokensRow
+  open_leads: OpenLeadsRow
   outward_counters: OutwardCountersRow
+  payout_changes: PayoutChangesRow
   portal_hosts: PortalHostsRow
   portals: PortalsRow
   posting_keys: PostingKeysRow
   recent_posts: RecentPostsRow
   recovery_codes: RecoveryCodesRow
   refusals: RefusalsRow
+  reservations: ReservationsRow
   sale_rollup: SaleRollupRow
+  saved_reports: SavedReportsRow
   second_factors: SecondFactorsRow
   sessions: SessionsRow
   supplier_access: SupplierAccessRow
