@@ -1,8 +1,8 @@
 /** What neighbours ask of campaigns, inside their own transactions. */
 import { AppError } from '../../contract/errors.ts'
+import { settingsFromParts } from '../../contract/parts.ts'
 import type { CampaignSettings } from '../../contract/settings.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { settingsFromParts } from './rules/parts.ts'
 import { campaignIdsOfClient, raiseRevisions } from './tables/campaigns.ts'
 import { type CampaignVersion, readParts } from './tables/settings.ts'
 import { type SupplierState, statesOf } from './tables/suppliers.ts'

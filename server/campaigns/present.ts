@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CampaignDetails, listCampaigns, listVersions } from '../../contract/api/campaigns.ts'
+import type { PartDifference } from '../../contract/differences.ts'
 import type { BuyerPart, CampaignSettings, SupplierPart } from '../../contract/settings.ts'
 import {
   duplicatesInWords,
@@ -12,7 +13,6 @@ import {
 } from '../../contract/words.ts'
 import { localMoment } from '../routing/ops.ts'
 import { budgetUsage, capUsage } from './rules/caps.ts'
-import type { PartDifference } from './rules/differences.ts'
 import { type HeldPause, liftedBy, pauseOfPayer } from './rules/pauses.ts'
 import type { AliasKind } from './tables/aliases.ts'
 import type { BuyerRow } from './tables/buyers.ts'
@@ -43,7 +43,7 @@ type Details = z.input<typeof CampaignDetails>
 export function presentCampaign(whole: CampaignWhole): Details {
   const { row, settings, currency } = whole
   const { campaign } = settings
-  const labelOf = labelsOf(campaign.fields)
+  const labelOf = labelsOf(campaign.fields, settings.lists?.values())
   return {
     id: row.campaign_id,
     name: row.name,

@@ -1,7 +1,7 @@
 /** Immutable versions of settings: one row a part and version, the newest one not after a version is that version's. */
 import { sql } from 'kysely'
+import type { PartChange, StoredPart } from '../../../contract/parts.ts'
 import type { Db, Tx } from '../../platform/db.ts'
-import type { PartChange, StoredPart } from '../rules/parts.ts'
 
 export interface PartRow extends StoredPart {
   campaign_id: number

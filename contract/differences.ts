@@ -1,6 +1,7 @@
 /** What a version changed, in words: one line a setting, lists line by line. */
-import { isDeepStrictEqual } from 'node:util'
-import type { BuyerPart, CampaignPart, SupplierPart } from '../../../contract/settings.ts'
+import { sameJson } from './equal.ts'
+import type { PartChange, PartKind } from './parts.ts'
+import type { BuyerPart, CampaignPart, SupplierPart } from './settings.ts'
 import {
   budgetInWords,
   capsInWords,
@@ -12,8 +13,7 @@ import {
   payoutInWords,
   ruleInWords,
   scheduleInWords,
-} from '../../../contract/words.ts'
-import type { PartChange, PartKind } from './parts.ts'
+} from './words.ts'
 
 export interface Difference {
   what: string
@@ -118,11 +118,11 @@ export function differencesOf(before: PartChange | undefined, after: PartChange,
   const [was, is] = [toldOf(before, wording), toldOf(after, wording)]
   const lines = [...is].flatMap(([what, now]): Difference[] => {
     const then = was.get(what) ?? ''
-    if (isDeepStrictEqual(then, now)) return []
+    if (sameJson(then, now)) return []
     if (typeof now !== 'string' && typeof then !== 'string') return listDifferences(what, then, now)
     return [{ what, before: String(then), after: String(now) }]
   })
   // two long lists may read alike ("CA, NV and 48 more")
-  const silent = lines.length === 0 && !isDeepStrictEqual(before.body, after.body)
+  const silent = lines.length === 0 && !sameJson(before.body, after.body)
   return silent ? [{ what: 'Values in a long list', before: null, after: 'changed' }] : lines
 }

@@ -1,6 +1,6 @@
 /** The parts that settings are stored by, put together into a whole and told apart again. */
-import { isDeepStrictEqual } from 'node:util'
-import { BuyerPart, CampaignPart, type CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
+import { sameJson } from './equal.ts'
+import { BuyerPart, CampaignPart, type CampaignSettings, SupplierPart } from './settings.ts'
 
 export type PartKind = 'campaign' | 'supplier' | 'buyer'
 
@@ -60,5 +60,5 @@ export function partBody(settings: CampaignSettings, part: PartKind, id: number)
 
 /** Only what really differs is written: pressing Save twice makes no version. */
 export function realChanges(settings: CampaignSettings, changes: readonly PartChange[]): PartChange[] {
-  return changes.filter((change) => !isDeepStrictEqual(change.body, partBody(settings, change.part, change.id)))
+  return changes.filter((change) => !sameJson(change.body, partBody(settings, change.part, change.id)))
 }
