@@ -3,6 +3,7 @@
  */
 import { z } from 'zod'
 import { type FieldType, SUB_IDS } from './fields.ts'
+import { LIST_KIND_WORDS, type ListHeader, ListId, listKindOf } from './lists.ts'
 
 const FieldName = z.string().min(1).max(64)
 const Values = z.array(z.string().min(1).max(200)).min(1).max(1_000)
@@ -20,11 +21,10 @@ export type WeekRange = z.infer<typeof WeekRange>
 
 const compare = (op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge') =>
   z.object({ op: z.literal(op), field: FieldName, value: z.number() })
-const text = (op: 'any_of' | 'contains' | 'starts_with') =>
+const text = <Op extends 'any_of' | 'contains' | 'starts_with'>(op: Op) =>
   z.object({ op: z.literal(op), field: FieldName, values: Values })
 
-/** A condition on a field without a value is false (but `missing`), so it fails an Allow and passes a Block. */
-export const Condition = z.discriminatedUnion('op', [
+const InlineCondition = z.discriminatedUnion('op', [
   text('any_of'),
   text('contains'),
   text('starts_with'),
@@ -48,6 +48,13 @@ export const Condition = z.discriminatedUnion('op', [
   }),
   z.object({ op: z.literal('hours'), ranges: z.array(WeekRange).min(1).max(50) }),
 ])
+/** `any_of` with the values in a list of their own (contract/lists.ts). */
+const ListCondition = z.object({ op: z.literal('any_of'), field: FieldName, list: ListId })
+export type ListCondition = z.infer<typeof ListCondition>
+
+/** A condition on a field without a value is false (but `missing`), so it fails an Allow and passes a Block. */
+// the inline ones stand last: of a union, a refusal tells what the last one says
+export const Condition = z.union([ListCondition, InlineCondition])
 export type Condition = z.infer<typeof Condition>
 export type ConditionOp = Condition['op']
 
@@ -84,17 +91,64 @@ export function fieldsOf(condition: Condition): readonly string[] {
   return condition.op === 'at_least' ? condition.fields : [condition.field]
 }
 
-/** Why a condition does not fit the campaign's fields, or undefined when it does. */
-export function misfitOf(condition: Condition, typeOf: (field: string) => FieldType | undefined): string | undefined {
+export function isListCondition(condition: Condition): condition is ListCondition {
+  return condition.op === 'any_of' && 'list' in condition
+}
+
+/** The lists that conditions name, each once. */
+export function listIdsOf(conditions: readonly Condition[]): string[] {
+  return [...new Set(conditions.flatMap((condition) => (isListCondition(condition) ? [condition.list] : [])))]
+}
+
+/** What a campaign knows of the names in a condition. */
+export interface Known {
+  typeOf(field: string): FieldType | undefined
+  listOf(id: string): ListHeader | undefined
+}
+
+/** A condition's fault, and the item of it that is at fault. */
+export interface Misfit {
+  at: string
+  message: string
+}
+
+/** Why a condition does not fit the campaign's fields and lists, or undefined when it does. */
+export function misfitOf(condition: Condition, known: Known): Misfit | undefined {
+  return fieldMisfit(condition, known) ?? valueMisfit(condition, known)
+}
+
+const isSubId = (field: string) => SUB_IDS.some((name) => name === field)
+
+/** The type a condition reads a field by; sub ids are texts. */
+export function typeIn(known: Known, field: string): FieldType | undefined {
+  return isSubId(field) ? 'text' : known.typeOf(field)
+}
+
+function fieldMisfit(condition: Condition, known: Known): Misfit | undefined {
+  const at = condition.op === 'at_least' ? 'fields' : 'field'
   for (const field of fieldsOf(condition)) {
-    const type = SUB_IDS.some((name) => name === field) ? 'text' : typeOf(field)
-    if (!type) return `there is no field "${field}"`
+    const type = typeIn(known, field)
+    if (!type) return { at, message: `there is no field "${field}"` }
     if (condition.op !== 'at_least' && !OPS_OF_TYPE[type].includes(condition.op))
-      return `"${field}" is of type ${type}, which has no "${condition.op}"`
+      return { at, message: `"${field}" is of type ${type}, which has no "${condition.op}"` }
   }
-  if ((condition.op === 'between' || condition.op === 'date_between') && condition.from > condition.to)
-    return 'the range ends before it starts'
-  if (condition.op === 'at_least' && condition.count > condition.fields.length)
-    return `asks for ${condition.count} of ${condition.fields.length} fields`
   return undefined
+}
+
+function valueMisfit(condition: Condition, known: Known): Misfit | undefined {
+  if (isListCondition(condition)) return listMisfit(condition, known)
+  if ((condition.op === 'between' || condition.op === 'date_between') && condition.from > condition.to)
+    return { at: 'to', message: 'the range ends before it starts' }
+  if (condition.op === 'at_least' && condition.count > condition.fields.length)
+    return { at: 'count', message: `asks for ${condition.count} of ${condition.fields.length} fields` }
+  return undefined
+}
+
+function listMisfit(condition: ListCondition, known: Known): Misfit | undefined {
+  const list = known.listOf(condition.list)
+  if (!list) return { at: 'list', message: 'there is no such list' }
+  const type = typeIn(known, condition.field)
+  if (type && listKindOf(type) === list.kind) return undefined
+  const message = `"${list.name}" is a list of ${LIST_KIND_WORDS[list.kind]}, "${condition.field}" is of type ${type}`
+  return { at: 'list', message }
 }

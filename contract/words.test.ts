@@ -5,6 +5,7 @@ import {
   budgetInWords,
   capsInWords,
   conditionInWords,
+  conditionPhrases,
   duplicatesInWords,
   filterInWords,
   labelsOf,
@@ -16,12 +17,18 @@ import {
   scheduleInWords,
 } from './words.ts'
 
-const labelOf = labelsOf([
-  { name: 'state', label: 'State' },
-  { name: 'bill', label: 'Monthly bill' },
-  { name: 'phone', label: 'Phone' },
-  { name: 'email', label: 'E-mail' },
-])
+const LIST = 'a'.repeat(32)
+const labelOf = labelsOf(
+  [
+    { name: 'state', label: 'State', type: 'state' },
+    { name: 'bill', label: 'Monthly bill', type: 'numeric' },
+    { name: 'phone', label: 'Phone', type: 'phone' },
+    { name: 'email', label: 'E-mail', type: 'email' },
+    { name: 'birth', label: 'Date of birth', type: 'age' },
+    { name: 'age', label: 'Age', type: 'age' },
+  ],
+  [{ id: LIST, name: 'Bay Area ZIPs', kind: 'postal_code', count: 12_431 }],
+)
 const states: Condition = { op: 'any_of', field: 'state', values: ['CA', 'NV'] }
 const bill: Condition = { op: 'ge', field: 'bill', value: 150 }
 
@@ -37,6 +44,11 @@ describe('conditions', () => {
     [{ op: 'between', field: 'bill', from: 100, to: 200 }, 'Monthly bill is between 100 and 200'],
     [{ op: 'before', field: 'built', value: '2001-02-03' }, 'built is before 2001-02-03'],
     [{ op: 'missing', field: 'email' }, 'E-mail is missing'],
+    [{ op: 'ge', field: 'birth', value: 25 }, 'Age (Date of birth) is at least 25'],
+    [{ op: 'between', field: 'age', from: 25, to: 40 }, 'Age is between 25 and 40'],
+    [{ op: 'missing', field: 'birth' }, 'Date of birth is missing'],
+    [{ op: 'any_of', field: 'zip', list: LIST }, 'zip is in list “Bay Area ZIPs” (12,431 values)'],
+    [{ op: 'any_of', field: 'zip', list: 'b'.repeat(32) }, 'zip is in a list'],
     [{ op: 'at_least', count: 2, fields: ['phone', 'email', 'zip'] }, 'at least 2 of Phone, E-mail, zip are present'],
     [
       {
@@ -49,6 +61,14 @@ describe('conditions', () => {
       'it is Mon–Fri 08:00–17:00 or Sat, Sun 09:00–24:00',
     ],
   ])('%j', (condition, words) => expect(conditionInWords(condition, labelOf)).toBe(words))
+
+  it('tells which pieces of a sentence are fields and values', () => {
+    expect(conditionPhrases(states, labelOf)).toEqual([
+      { text: 'State', strong: true },
+      { text: 'is any of' },
+      { text: 'CA, NV', strong: true },
+    ])
+  })
 
   it('joins a filter into one sentence', () => {
     expect(filterInWords({ mode: 'allow', conditions: [states, bill] }, labelOf)).toBe(

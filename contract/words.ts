@@ -2,12 +2,23 @@
  * Settings in plain English: what a rule's card, a version's difference and an explanation say. One wording for
  * all three front ends and the server.
  */
-import type { Condition, Filter, WeekRange } from './conditions.ts'
-import type { Field } from './fields.ts'
+import { type Condition, type Filter, isListCondition, type WeekRange } from './conditions.ts'
+import type { Field, FieldType } from './fields.ts'
+import type { ListHeader } from './lists.ts'
 import type { BudgetCaps, Caps, Distribution, DuplicateCheck, Payout, PricingRule, Schedule } from './settings.ts'
 
-/** What a field is called on the page; undefined: it is called by its name. */
-export type LabelOf = (field: string) => string | undefined
+/** What a field is called on the page (undefined: by its name), and what else words are made of. */
+export interface LabelOf {
+  (field: string): string | undefined
+  typeOf(field: string): FieldType | undefined
+  listOf(id: string): ListHeader | undefined
+}
+
+/** A piece of a sentence; fields and values stand out in it. */
+export interface Phrase {
+  text: string
+  strong?: true
+}
 
 /** A list up to this long is told in full, a longer one by its beginning and a number. */
 const LONGEST = 6
@@ -16,9 +27,16 @@ const BEGINNING = 2
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const SUB_ID = /^lp_subid([1-6])$/
 
-export function labelsOf(fields: readonly Pick<Field, 'name' | 'label'>[]): LabelOf {
-  const labels = new Map(fields.map((field) => [field.name, field.label]))
-  return (name) => labels.get(name)
+type Named = Pick<Field, 'name' | 'label' | 'type'>
+
+/** @param lists those that conditions name; one that is not among them is told as "a list" */
+export function labelsOf(fields: readonly Named[], lists: Iterable<ListHeader> = []): LabelOf {
+  const byName = new Map(fields.map((field) => [field.name, field]))
+  const byId = new Map([...lists].map((list) => [list.id, list]))
+  return Object.assign((name: string) => byName.get(name)?.label, {
+    typeOf: (name: string) => byName.get(name)?.type,
+    listOf: (id: string) => byId.get(id),
+  })
 }
 
 function labelled(field: string, labelOf: LabelOf): string {
@@ -60,35 +78,72 @@ const COMPARISONS = {
 }
 const LIST_VERBS = { any_of: 'is', contains: 'contains', starts_with: 'starts with' }
 
-function testInWords(condition: Exclude<Condition, { op: 'hours' | 'at_least' }>): string {
+const plain = (text: string): Phrase => ({ text })
+const strong = (text: string): Phrase => ({ text, strong: true })
+
+type FieldCondition = Exclude<Condition, { op: 'hours' | 'at_least' }>
+
+function testPhrases(condition: FieldCondition, labelOf: LabelOf): Phrase[] {
+  if (isListCondition(condition)) return listPhrases(labelOf.listOf(condition.list))
   switch (condition.op) {
     case 'any_of':
     case 'contains':
-    case 'starts_with':
-      return `${LIST_VERBS[condition.op]} ${condition.values.length > 1 ? 'any of ' : ''}${listInWords(condition.values)}`
+    case 'starts_with': {
+      const verb = `${LIST_VERBS[condition.op]}${condition.values.length > 1 ? ' any of' : ''}`
+      return [plain(verb), strong(listInWords(condition.values))]
+    }
     case 'matches':
-      return `matches the pattern ${condition.pattern}`
+      return [plain('matches the pattern'), strong(condition.pattern)]
     case 'between':
     case 'date_between':
-      return `is between ${condition.from} and ${condition.to}`
+      return [plain('is between'), strong(`${condition.from}`), plain('and'), strong(`${condition.to}`)]
     case 'before':
     case 'after':
-      return `is ${condition.op} ${condition.value}`
+      return [plain(`is ${condition.op}`), strong(condition.value)]
     case 'present':
     case 'missing':
-      return `is ${condition.op}`
+      return [plain('is'), strong(condition.op)]
     default:
-      return `${COMPARISONS[condition.op]} ${condition.value}`
+      return [plain(COMPARISONS[condition.op]), strong(`${condition.value}`)]
   }
 }
 
-export function conditionInWords(condition: Condition, labelOf: LabelOf): string {
-  if (condition.op === 'hours') return `it is ${condition.ranges.map(rangeInWords).join(' or ')}`
+function listPhrases(list: ListHeader | undefined): Phrase[] {
+  if (!list) return [plain('is in'), strong('a list')]
+  const values = `(${list.count.toLocaleString('en-US')} ${list.count === 1 ? 'value' : 'values'})`
+  return [plain('is in list'), strong(`“${list.name}”`), plain(values)]
+}
+
+/** A date of birth is compared by the age it makes, and said so. */
+function subject(condition: FieldCondition, labelOf: LabelOf): string {
+  const label = labelled(condition.field, labelOf)
+  const isAge = labelOf.typeOf(condition.field) === 'age' && !['present', 'missing'].includes(condition.op)
+  return isAge && !/\bage\b/i.test(label) ? `Age (${label})` : label
+}
+
+/** A condition's sentence in pieces. */
+export function conditionPhrases(condition: Condition, labelOf: LabelOf): Phrase[] {
+  if (condition.op === 'hours') return [plain('it is'), strong(condition.ranges.map(rangeInWords).join(' or '))]
   if (condition.op === 'at_least') {
     const names = condition.fields.map((field) => labelled(field, labelOf))
-    return `at least ${condition.count} of ${listInWords(names)} ${condition.count === 1 ? 'is' : 'are'} present`
+    const are = condition.count === 1 ? 'is present' : 'are present'
+    return [plain('at least'), strong(`${condition.count}`), plain('of'), strong(listInWords(names)), plain(are)]
   }
-  return `${labelled(condition.field, labelOf)} ${testInWords(condition)}`
+  return [strong(subject(condition, labelOf)), ...testPhrases(condition, labelOf)]
+}
+
+/** Several conditions' sentence in pieces, joined by "and". */
+export function conditionsPhrases(conditions: readonly Condition[], labelOf: LabelOf): Phrase[] {
+  return conditions.flatMap((condition, at) => [
+    ...(at > 0 ? [plain('and')] : []),
+    ...conditionPhrases(condition, labelOf),
+  ])
+}
+
+export function conditionInWords(condition: Condition, labelOf: LabelOf): string {
+  return conditionPhrases(condition, labelOf)
+    .map(({ text }) => text)
+    .join(' ')
 }
 
 export function conditionsInWords(conditions: readonly Condition[], labelOf: LabelOf): string {

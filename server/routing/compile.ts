@@ -73,7 +73,7 @@ export function compileCampaign(
   payout: (terms: Payout, revenue: number) => number,
 ): CompiledCampaign {
   const { campaign } = settings
-  const form = formOf(campaign.fields)
+  const form = formOf(campaign.fields, settings.lists)
   const buyers = [...settings.buyers]
     .map(([id, part]) => compileBuyer(id, part, form, part.zone ?? campaign.zone))
     .sort((a, b) => a.part.position - b.part.position || a.id - b.id)
@@ -96,11 +96,12 @@ export function compileCampaign(
   }
 }
 
-export function formOf(fields: readonly Field[]): Form {
+export function formOf(fields: readonly Field[], lists: CampaignSettings['lists'] = new Map()): Form {
   const places = new Map(fields.map((field, index) => [field.name, index]))
   return {
     indexOf: (name) => places.get(name),
     typeOf: (name) => fields[places.get(name) ?? -1]?.type,
+    listOf: (id) => lists.get(id),
   }
 }
 

@@ -2,8 +2,10 @@
  * The condition language, compiled: every condition becomes a function over a candidate. Pure.
  */
 import { RE2JS } from 're2js'
-import type { Condition, Filter, WeekRange } from '../../contract/conditions.ts'
+import { type Condition, type Filter, isListCondition, type WeekRange } from '../../contract/conditions.ts'
 import { type FieldType, type FieldValue, SUB_IDS } from '../../contract/fields.ts'
+import { listKindOf, type ValueList } from '../../contract/lists.ts'
+import { normalValue } from '../../contract/values.ts'
 import { ageAt } from '../fields/rules.ts'
 import { momentCache } from './periods.ts'
 
@@ -16,10 +18,11 @@ export interface Candidate {
   readonly at: Date
 }
 
-/** Where a version's fields stand in a candidate. */
+/** Where a version's fields stand in a candidate, and the lists its conditions name. */
 export interface Form {
   indexOf(field: string): number | undefined
   typeOf(field: string): FieldType | undefined
+  listOf(id: string): ValueList | undefined
 }
 
 export type Test = (candidate: Candidate) => boolean
@@ -131,13 +134,14 @@ export function compileCondition(condition: Condition, form: Form, zone: string)
       return (candidate) => reads.filter((read) => read(candidate) !== null).length >= condition.count
     }
     default:
-      return compileOfField(condition, readerOf(condition.field, form))
+      return compileOfField(condition, form)
   }
 }
 
 type FieldCondition = Exclude<Condition, { op: 'hours' | 'at_least' }>
 
-function compileOfField(condition: FieldCondition, reader: Reader): Test {
+function compileOfField(condition: FieldCondition, form: Form): Test {
+  const reader = readerOf(condition.field, form)
   const read = reader.value
   switch (condition.op) {
     case 'present':
@@ -150,7 +154,10 @@ function compileOfField(condition: FieldCondition, reader: Reader): Test {
       return dateTest(read, (day) => day > condition.value)
     case 'date_between':
       return dateTest(read, (day) => day >= condition.from && day <= condition.to)
-    case 'any_of':
+    case 'any_of': {
+      const wanted = wantedBy(condition, form)
+      return textTest(reader, (text) => wanted.has(text))
+    }
     case 'contains':
     case 'starts_with':
     case 'matches':
@@ -161,7 +168,7 @@ function compileOfField(condition: FieldCondition, reader: Reader): Test {
 }
 
 function textMatcher(
-  condition: Extract<FieldCondition, { op: 'any_of' | 'contains' | 'starts_with' | 'matches' }>,
+  condition: Extract<FieldCondition, { op: 'contains' | 'starts_with' | 'matches' }>,
 ): (text: string) => boolean {
   if (condition.op === 'matches') {
     // linear time whatever a tenant writes
@@ -170,9 +177,29 @@ function textMatcher(
   }
   const values = condition.values.map((value) => value.toLowerCase())
   if (condition.op === 'contains') return (text) => values.some((value) => text.includes(value))
-  if (condition.op === 'starts_with') return (text) => values.some((value) => text.startsWith(value))
-  const set = new Set(values)
-  return (text) => set.has(text)
+  return (text) => values.some((value) => text.startsWith(value))
+}
+
+/** Values that can be asked for one, in lower case. */
+export interface Wanted {
+  has(text: string): boolean
+}
+
+/**
+ * What an "is any of" asks for: the values it names, in the normal form of the field's own, or a list.
+ * @throws Error when the list was not loaded with the settings: to decide without it would be a guess
+ */
+export function wantedBy(condition: Extract<Condition, { op: 'any_of' }>, form: Form): Wanted {
+  if (!isListCondition(condition)) return new Set(namedBy(condition, form))
+  const list = form.listOf(condition.list)
+  if (!list) throw new Error(`list ${condition.list} was not loaded`)
+  return list
+}
+
+/** The values that an inline "is any of" names, as they are compared. */
+export function namedBy({ field, values }: { field: string; values: readonly string[] }, form: Form): string[] {
+  const kind = listKindOf(form.typeOf(field) ?? 'text')
+  return values.map((value) => ((kind && normalValue(kind, value)) ?? value).toLowerCase())
 }
 
 function numberMatcher(

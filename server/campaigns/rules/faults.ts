@@ -1,6 +1,6 @@
 /** Whether settings make sense as a whole. Each fault names its place, like `buyers.12.rules.0.conditions.1.field`. */
 import { RE2JS } from 're2js'
-import { type Condition, misfitOf } from '../../../contract/conditions.ts'
+import { type Condition, type Known, misfitOf } from '../../../contract/conditions.ts'
 import { SystemField } from '../../../contract/fields.ts'
 import type { BuyerPart, CampaignPart, CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
 
@@ -16,32 +16,33 @@ type FieldsByName = ReadonlyMap<string, CampaignPart['fields'][number]>
 /** Every fault, in the order of the settings; none is good. */
 export function faultsOf(settings: CampaignSettings): Fault[] {
   const fields: FieldsByName = new Map(settings.campaign.fields.map((field) => [field.name, field]))
+  const known: Known = { typeOf: (name) => fields.get(name)?.type, listOf: (id) => settings.lists?.get(id) }
   return [
-    ...campaignFaults(settings.campaign, fields),
-    ...[...settings.suppliers].flatMap(([id, part]) => under(`suppliers.${id}`, supplierFaults(part, fields))),
-    ...[...settings.buyers].flatMap(([id, part]) => under(`buyers.${id}`, buyerFaults(part, fields))),
+    ...campaignFaults(settings.campaign, fields, known),
+    ...[...settings.suppliers].flatMap(([id, part]) => under(`suppliers.${id}`, supplierFaults(part, known))),
+    ...[...settings.buyers].flatMap(([id, part]) => under(`buyers.${id}`, buyerFaults(part, known))),
   ]
 }
 
 const under = (path: string, faults: readonly Fault[]): Fault[] =>
   faults.map((fault) => ({ ...fault, path: `${path}.${fault.path}` }))
 
-function campaignFaults(campaign: CampaignPart, fields: FieldsByName): Fault[] {
+function campaignFaults(campaign: CampaignPart, fields: FieldsByName, known: Known): Fault[] {
   return under('campaign', [
     ...fieldFaults(campaign.fields),
     ...duplicateFaults(campaign, fields),
-    ...filterFaults(campaign.filters, fields),
+    ...filterFaults(campaign.filters, known),
   ])
 }
 
-function supplierFaults(supplier: SupplierPart, fields: FieldsByName): Fault[] {
-  return filterFaults(supplier.filters, fields)
+function supplierFaults(supplier: SupplierPart, known: Known): Fault[] {
+  return filterFaults(supplier.filters, known)
 }
 
-function buyerFaults(buyer: BuyerPart, fields: FieldsByName): Fault[] {
+function buyerFaults(buyer: BuyerPart, known: Known): Fault[] {
   return [
-    ...buyer.rules.flatMap((rule, i) => under(`rules.${i}`, conditionFaults(rule.conditions, fields))),
-    ...filterFaults(buyer.filters, fields),
+    ...buyer.rules.flatMap((rule, i) => under(`rules.${i}`, conditionFaults(rule.conditions, known))),
+    ...filterFaults(buyer.filters, known),
     ...floorFaults(buyer),
   ]
 }
@@ -70,26 +71,18 @@ function duplicateFaults({ duplicates }: CampaignPart, fields: FieldsByName): Fa
   })
 }
 
-const filterFaults = (filters: CampaignPart['filters'], fields: FieldsByName): Fault[] =>
-  filters.flatMap((filter, i) => under(`filters.${i}`, conditionFaults(filter.conditions, fields)))
+const filterFaults = (filters: CampaignPart['filters'], known: Known): Fault[] =>
+  filters.flatMap((filter, i) => under(`filters.${i}`, conditionFaults(filter.conditions, known)))
 
-function conditionFaults(conditions: readonly Condition[], fields: FieldsByName): Fault[] {
-  return conditions.flatMap((condition, i) => under(`conditions.${i}`, oneConditionFaults(condition, fields)))
+function conditionFaults(conditions: readonly Condition[], known: Known): Fault[] {
+  return conditions.flatMap((condition, i) => under(`conditions.${i}`, oneConditionFaults(condition, known)))
 }
 
-function oneConditionFaults(condition: Condition, fields: FieldsByName): Fault[] {
-  const misfit = misfitOf(condition, (name) => fields.get(name)?.type)
-  if (misfit !== undefined) return [{ path: placeOf(condition), message: misfit }]
+function oneConditionFaults(condition: Condition, known: Known): Fault[] {
+  const misfit = misfitOf(condition, known)
+  if (misfit) return [{ path: misfit.at, message: misfit.message }]
   const isPattern = condition.op === 'matches' && !compiles(condition.pattern)
   return isPattern ? [{ path: 'pattern', message: 'is not a pattern in RE2 syntax' }] : []
-}
-
-/** The item of the condition that a misfit is about. */
-function placeOf(condition: Condition): string {
-  if (condition.op === 'hours') return 'ranges'
-  if (condition.op === 'at_least') return condition.count > condition.fields.length ? 'count' : 'fields'
-  const isRange = condition.op === 'between' || condition.op === 'date_between'
-  return isRange && condition.from > condition.to ? 'to' : 'field'
 }
 
 function compiles(pattern: string): boolean {

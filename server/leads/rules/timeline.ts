@@ -122,7 +122,7 @@ function skippedStep(told: Told, { buyer, reason }: Told['skipped'][number]): Ti
   const { campaign, buyers } = told.settings
   const context = {
     buyer: buyers.get(buyer.id),
-    labelOf: labelsOf(campaign.fields),
+    labelOf: labelsOf(campaign.fields, told.settings.lists?.values()),
     currency: told.currency,
     minimumMargin: campaign.minimumMargin,
   }
@@ -144,7 +144,8 @@ function attemptStep(told: Told, attempt: ToldAttempt): TimelineEntry {
 function priceWords({ settings }: Told, { buyer, rule }: ToldAttempt): string {
   const matched = rule === null || rule < 0 ? undefined : settings.buyers.get(buyer.id)?.rules[rule]
   if (!matched || rule === null) return 'Default price.'
-  return `Pricing rule ${rule + 1}: ${conditionsInWords(matched.conditions, labelsOf(settings.campaign.fields))}.`
+  const labelOf = labelsOf(settings.campaign.fields, settings.lists?.values())
+  return `Pricing rule ${rule + 1}: ${conditionsInWords(matched.conditions, labelOf)}.`
 }
 
 function deliveryWords({ lead, settings }: Told, buyerId: number): string {
