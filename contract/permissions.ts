@@ -63,7 +63,14 @@ const rules = {
   'lead.read': team(everyRole),
   /** What is in it: fields, supplier, attempts, reasons. */
   'lead.read_data': team(readers),
+  /** It credits what was paid: for who decides requests of returns (spec 1, Team). */
+  'lead.return': team(cashiers, { grant: 'customer_portal_access', roles: ['member'] }),
   'figure.read': team(everyRole),
+  /** Reports of one's own under a name. */
+  'report.save': team(everyRole),
+  'report.share': team(['administrator', 'member', 'billing']),
+  /** Figures as a file. A Viewer exports nothing, whatever is granted. */
+  'report.export': team(['administrator'], { grant: 'export_data', roles: ['member', 'billing'] }),
   'customer.read': team(everyRole),
   'customer.write': team(['administrator'], { grant: 'customer_portal_access', roles: ['member'] }),
   'wallet.read': team(everyRole),

@@ -18,6 +18,9 @@ import type { Check } from './platform/check.ts'
 import type { Role } from './platform/config.ts'
 import type { Route } from './platform/http/route.ts'
 import type { Cron, Job } from './platform/jobs.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { returnChecks } from './returns/checks.ts'
+import { returnRoutes } from './returns/routes.ts'
 import { supplierRoutes } from './suppliers/routes.ts'
 
 /** The pages' endpoints: role `api`. */
@@ -28,7 +31,9 @@ const productRoutes: readonly Route[] = [
   ...customerRoutes,
   ...ledgerRoutes,
   ...leadRoutes,
+  ...returnRoutes,
   ...figureRoutes,
+  ...reportRoutes,
   ...supplierRoutes,
 ]
 
@@ -48,4 +53,4 @@ export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker']
 
 export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs, ...backupJobs]
 export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons, ...backupCrons]
-export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks]
+export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks, ...returnChecks]

@@ -19,6 +19,7 @@ const readers: readonly Role[] = ['administrator', 'member', 'trusted', 'viewer'
 const builders: readonly Role[] = ['administrator', 'member', 'trusted']
 const keepers: readonly Role[] = ['administrator', 'trusted']
 const cashiers: readonly Role[] = ['administrator', 'billing']
+const returners: readonly Role[] = ['administrator', 'trusted', 'billing']
 const administrator: readonly Role[] = ['administrator']
 const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
 
@@ -97,8 +98,16 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${CUSTOMER}/transactions`, team],
   [`GET ${A}/leads`, team],
   [`GET ${A}/leads/:lead`, team],
+  [`POST ${A}/leads/:lead/return`, returners],
+  [`POST ${A}/leads/return`, returners],
   [`GET ${A}/live`, team],
   [`GET ${A}/figures`, team],
+  [`GET ${A}/report`, team],
+  [`GET ${A}/report.csv`, ['administrator']],
+  [`GET ${A}/reports`, team],
+  [`POST ${A}/reports`, team],
+  [`PUT ${A}/reports/:report`, team],
+  [`DELETE ${A}/reports/:report`, team],
   ['GET /api/portal/wallet', payers],
   ['GET /api/portal/wallet/transactions', payers],
   ['GET /api/portal/leads', customers],

@@ -13,12 +13,14 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   duplicates: ['fields'],
   campaigns: ['routing', 'fields', 'duplicates', 'analytics', 'people'],
   clients: ['people'],
-  leads: ['routing', 'fields', 'campaigns', 'analytics', 'people'],
+  leads: ['routing', 'fields', 'campaigns', 'analytics', 'returns', 'people'],
   ledger: ['people'],
+  returns: ['routing', 'campaigns', 'ledger'],
   customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people'],
   suppliers: ['campaigns', 'analytics', 'people'],
   portals: [],
   analytics: ['people'],
+  reports: ['analytics'],
   people: ['portals', 'fields'],
 }
 

@@ -2,10 +2,9 @@
 
 import type { consoleFigures, portalFigures, supplierFigures as supplierEndpoint } from '../../contract/api/figures.ts'
 import type { Given } from '../../contract/endpoint.ts'
-import { readRange, type WindowView } from '../../contract/ranges.ts'
 import { CODE_WORDS, statusOf, type VerdictCode } from '../../contract/verdict.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { type CustomerScope, readAccountBasics, type SupplierScope } from './ops.ts'
+import { type CustomerScope, type FigureFrame, figureFrame, type SupplierScope } from './ops.ts'
 import {
   customerFigures,
   NO_LEADS,
@@ -17,7 +16,7 @@ import {
   teamFigures,
   together,
 } from './rules/figures.ts'
-import { comparedUntil, lastDays, type Window, windowBefore, windowOf } from './rules/windows.ts'
+import { lastDays, type Window } from './rules/windows.ts'
 import { type LeadCut, type LeadScope, leadCuts, leadsByDay, leadTotals } from './tables/leads.ts'
 import { type SaleScope, saleCuts, salesByDay, saleTotals } from './tables/sales.ts'
 import { campaignNames } from './tables/scopes.ts'
@@ -30,37 +29,13 @@ export interface FiguresQuery {
 
 const SPARK_DAYS = 7
 
-interface Frame {
-  window: Window
-  before: Window
-  until: Date
+interface Frame extends FigureFrame {
   spark: Window
-  head: { asOf: string; currency: string; window: WindowView; before: WindowView; comparedUntil: string }
 }
 
-const viewOf = (window: Window): WindowView => ({
-  zone: window.zone,
-  firstDay: window.days.from,
-  lastDay: window.days.to,
-  from: window.from.toISOString(),
-  to: window.to.toISOString(),
-  unit: window.unit,
-})
-
 async function frameOf(ctx: Ctx, accountId: number, query: FiguresQuery): Promise<Frame> {
-  const { zone, currency } = await readAccountBasics(ctx.db, accountId)
-  const now = ctx.now()
-  const window = windowOf(readRange(query.range ?? 'today') ?? { preset: 'today' }, query.zone ?? zone, now)
-  const before = windowBefore(window)
-  const until = comparedUntil(window, before, now)
-  const head = {
-    asOf: now.toISOString(),
-    currency,
-    window: viewOf(window),
-    before: viewOf(before),
-    comparedUntil: until.toISOString(),
-  }
-  return { window, before, until, spark: lastDays(SPARK_DAYS, window.zone, now), head }
+  const frame = await figureFrame(ctx, accountId, query)
+  return { ...frame, spark: lastDays(SPARK_DAYS, frame.window.zone, ctx.now()) }
 }
 
 const bySlot = <R extends { slot: number | null }>(rows: R[]): R[] => rows.filter((row) => row.slot !== null)

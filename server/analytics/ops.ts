@@ -1,9 +1,11 @@
 /** What neighbours ask: windows of ranges, whose leads are whose, and sums from rollups. */
 import type { TeamFigures } from '../../contract/api/figures.ts'
 import { AppError } from '../../contract/errors.ts'
+import { readRange, type WindowView } from '../../contract/ranges.ts'
+import type { Ctx } from '../platform/ctx.ts'
 import type { Db } from '../platform/db.ts'
 import { teamFigures } from './rules/figures.ts'
-import { nextBucket } from './rules/windows.ts'
+import { comparedUntil, nextBucket, type Window, windowBefore, windowOf } from './rules/windows.ts'
 import { leadSumsByCampaign, type Span } from './tables/leads.ts'
 import {
   type AccountBasics,
@@ -15,7 +17,7 @@ import {
 } from './tables/scopes.ts'
 
 export { publicNameOf } from './rules/figures.ts'
-export { lastDays, type Window, windowOf } from './rules/windows.ts'
+export { lastDays, type Window, windowOf, windowOfDays } from './rules/windows.ts'
 export { leadTotals, type Span } from './tables/leads.ts'
 export { saleTotals } from './tables/sales.ts'
 export type { VisibleBuyer, VisibleSupplier } from './tables/scopes.ts'
@@ -63,4 +65,37 @@ export async function readAccountBasics(db: Db, accountId: number): Promise<Acco
   const basics = await accountBasics(db, accountId)
   if (!basics) throw new AppError('not_found')
   return basics
+}
+
+/** A range as every reply of figures counts it: its window, the one before, and how much of that is compared. */
+export interface FigureFrame {
+  window: Window
+  before: Window
+  until: Date
+  /** What the reply says of itself. */
+  head: { asOf: string; currency: string; window: WindowView; before: WindowView; comparedUntil: string }
+}
+
+const viewOf = (window: Window): WindowView => ({
+  zone: window.zone,
+  firstDay: window.days.from,
+  lastDay: window.days.to,
+  from: window.from.toISOString(),
+  to: window.to.toISOString(),
+  unit: window.unit,
+})
+
+/** Today in the account's zone where neither range nor zone is asked for. @throws AppError not_found */
+export async function figureFrame(
+  ctx: Ctx,
+  accountId: number,
+  query: { range?: string | undefined; zone?: string | undefined },
+): Promise<FigureFrame> {
+  const { zone, currency } = await readAccountBasics(ctx.db, accountId)
+  const now = ctx.now()
+  const window = windowOf(readRange(query.range ?? 'today') ?? { preset: 'today' }, query.zone ?? zone, now)
+  const before = windowBefore(window)
+  const until = comparedUntil(window, before, now)
+  const views = { window: viewOf(window), before: viewOf(before), comparedUntil: until.toISOString() }
+  return { window, before, until, head: { asOf: now.toISOString(), currency, ...views } }
 }

@@ -162,6 +162,10 @@ export interface CampaignsRow {
   version: number
   revision: number
   created_at: Date
+  pause_since: Date | null
+  pause_until: Date | null
+  pause_by: string | null
+  pause_reason: string | null
 }
 
 export interface CapCountersRow {
@@ -255,6 +259,12 @@ export interface InvitationsRow {
   expires_at: Date
   accepted_at: Date | null
   cancelled_at: Date | null
+}
+
+export interface LeadReferencesRow {
+  account_id: number
+  reference: string
+  lead_id: string
 }
 
 export interface LeadRollupRow {
@@ -525,6 +535,10 @@ export interface SuppliersRow {
   name: string
   status: Generated<string>
   created_at: Date
+  pause_since: Date | null
+  pause_until: Date | null
+  pause_by: string | null
+  pause_reason: string | null
 }
 
 export interface TeamUsersRow {
@@ -595,6 +609,7 @@ export interface Database {
   do_not_sell: DoNotSellRow
   duplicate_keys: DuplicateKeysRow
   invitations: InvitationsRow
+  lead_references: LeadReferencesRow
   lead_rollup: LeadRollupRow
   leads: LeadsRow
   mail_deliveries: MailDeliveriesRow

@@ -21,6 +21,7 @@ export interface LeadSpec {
   returned?: boolean
   payout?: number
   data?: Record<string, FieldValue>
+  subIds?: (string | null)[]
   detail?: string
   why?: MovingReasons
   duplicateOf?: string
@@ -47,10 +48,11 @@ export async function aLead(world: World, spec: LeadSpec): Promise<string> {
   const common = { account_id, lead_id: leadId, received_at: at, campaign_id: spec.campaign.campaignId }
   await sql`
     insert into leads (account_id, lead_id, received_at, campaign_id, supplier_id, version, code, test, returned, sales,
-                       revenue, payout, decided_ms, phone_hash, email_hash, duplicate_of, source_ip, sub_ids, detail, why, data)
+                       revenue, payout, returned_payout, decided_ms, phone_hash, email_hash, duplicate_of, source_ip, sub_ids,
+                       detail, why, data)
     values (${account_id}, ${leadId}, ${at}, ${common.campaign_id}, ${spec.supplierId}, ${spec.campaign.version}, ${code},
-            ${spec.test ?? false}, ${spec.returned ?? false}, ${sales.length}, ${revenue}, ${payout}, 3,
-            ${hashOf('phone')}, ${hashOf('email')}, ${spec.duplicateOf ?? null}, '203.0.113.7', ${JSON.stringify(['sub-one'])}::jsonb,
+            ${spec.test ?? false}, ${spec.returned ?? false}, ${sales.length}, ${revenue}, ${payout},
+            ${spec.returned ? payout : null}, 3, ${hashOf('phone')}, ${hashOf('email')}, ${spec.duplicateOf ?? null}, '203.0.113.7', ${JSON.stringify(spec.subIds ?? ['sub-one'])}::jsonb,
             ${spec.detail ?? null}, ${spec.why ? JSON.stringify(spec.why) : null}::jsonb,
             ${JSON.stringify(await dataArray(world, spec.campaign, data))}::jsonb)`.execute(db)
   for (const sale of sales) await writeSale(world, { ...common, ...sale }, spec, at)
@@ -100,6 +102,10 @@ async function writeSale(
       rule: sale.rule ?? -1,
       wallet_id: sale.walletId ?? null,
       returned_at: sale.returned ? NOW : null,
+      return_reason: sale.returned ? 'Wrong number' : null,
+      returned_by: sale.returned ? 'Mia' : null,
+      return_refund: sale.returned ? false : null,
+      return_to_supplier: sale.returned ? true : null,
       at,
       ms: 0,
     })
