@@ -8,7 +8,7 @@ export const MOST_AT_ONCE = 100_000_000
 const Amount = z.number().int().min(1, 'must be more than nothing').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
 const Limit = z.number().int().min(0, 'must not be negative').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
 
-export const transferKinds = ['sale', 'credit', 'debit'] as const
+export const transferKinds = ['sale', 'return', 'credit', 'debit'] as const
 export type TransferKind = (typeof transferKinds)[number]
 
 export const Wallet = z.object({

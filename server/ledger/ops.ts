@@ -1,4 +1,4 @@
-/** What neighbours ask of the ledger, inside their own transactions. `post` is the only writer of manual entries. */
+/** What neighbours ask of the ledger, inside their own transactions. `post` is the only writer but for `ingest`. */
 import { AppError } from '../../contract/errors.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Posting, refuseOtherContent } from './rules/postings.ts'
@@ -6,7 +6,7 @@ import { afterEntry, type Wallet, withLimits } from './rules/wallet.ts'
 import { findTransfer, insertTransfer, type Transfer } from './tables/transfers.ts'
 import { getWallet, insertWallet, lockWallet, updateWallet } from './tables/wallets.ts'
 
-export { manualCredit, manualDebit } from './rules/postings.ts'
+export { manualCredit, manualDebit, type PaidSale, saleReturn } from './rules/postings.ts'
 export { presentWallet } from './rules/wallet.ts'
 export type { Wallet }
 
@@ -43,6 +43,11 @@ export async function post(tx: Tx, accountId: number, now: Date, posting: Postin
   if (!transfer) throw new AppError('conflict', { field: 'id', message: 'Another entry was booked under this id.' })
   await updateWallet(tx, accountId, after)
   return { transfer, wallet: after, repeated: false }
+}
+
+/** Takes the locks of several wallets in the one order, for an action that locks rows after them and books then. */
+export async function lockWallets(tx: Tx, accountId: number, walletIds: readonly number[]): Promise<void> {
+  for (const walletId of [...new Set(walletIds)].sort((a, b) => a - b)) await lockWallet(tx, accountId, walletId)
 }
 
 /** A new customer's wallet: empty, without limits. Its id is the customer's. */

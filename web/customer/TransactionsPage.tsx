@@ -14,7 +14,7 @@ import { Pager } from '../ui/Pager.tsx'
 import { useMe } from './me.ts'
 import { texts } from './texts.ts'
 
-const KINDS = { sale: 'Leads', credit: 'Credits', debit: 'Debits' } as const
+const KINDS = { sale: 'Leads', return: 'Returns', credit: 'Credits', debit: 'Debits' } as const
 const readAddress = (raw: Record<string, unknown>) => ({
   kind: oneOf(raw.kind, transferKinds),
   cursor: word(raw.cursor),

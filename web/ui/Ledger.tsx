@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconListDetails, IconMinus, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { TransferKind } from '../../contract/api/ledger.ts'
 import { money } from '../lib/format.ts'
 import { When } from './Figure.tsx'
 import type { Column } from './rows.ts'
@@ -7,7 +8,7 @@ import { Table } from './Table.tsx'
 
 export type Entry = {
   seq: number
-  kind: 'sale' | 'credit' | 'debit'
+  kind: TransferKind
   amount: number
   balanceAfter: number
   currency: string
@@ -17,7 +18,7 @@ export type Entry = {
   actorName?: string | null
 }
 
-const KINDS = { sale: 'Lead', credit: 'Credit', debit: 'Debit' } as const
+const KINDS = { sale: 'Lead', return: 'Return', credit: 'Credit', debit: 'Debit' } as const
 const icons = { sale: IconListDetails, credit: IconPlus, debit: IconMinus, return: IconArrowBackUp } as const
 
 /** What an entry is for: its lead, or the words it was booked with. */

@@ -6,6 +6,8 @@
  *
  *   credit  operator_credit → wallet   the operator adds credit; source: the id its form made
  *   debit   wallet → operator_credit   the operator subtracts; source: the id its form made
+ *   return  sales → wallet             a returned sale is credited: what it was debited, to the wallet that paid;
+ *                                      source: the attempt
  *   sale    wallet → sales             a sale is paid; source: the attempt. Written by the SQL function `ingest`
  *                                      in the commit that makes the sale, never from here.
  */
@@ -15,7 +17,7 @@ import { asCents, type Cents } from '../../../contract/money.ts'
 type LedgerAccount = 'wallet' | 'operator_credit' | 'sales'
 
 export interface Posting {
-  kind: 'credit' | 'debit'
+  kind: 'credit' | 'debit' | 'return'
   source: string
   walletId: number
   debitAccount: LedgerAccount
@@ -44,6 +46,31 @@ export function manualCredit(entry: ManualEntry): Posting {
 
 export function manualDebit(entry: ManualEntry): Posting {
   return { kind: 'debit', ...entry, debitAccount: 'wallet', creditAccount: 'operator_credit', leadId: null }
+}
+
+/** What a sale was debited, as its transfer says. */
+export interface PaidSale {
+  attemptId: string
+  walletId: number
+  amount: Cents
+  currency: string
+  leadId: string
+}
+
+/** The way back of a sale's debit: the same amount, to the same wallet. */
+export function saleReturn(sale: PaidSale, by: { note: string; actorName: string }): Posting {
+  const { attemptId: source, walletId, amount, currency, leadId } = sale
+  return {
+    kind: 'return',
+    source,
+    walletId,
+    amount,
+    currency,
+    leadId,
+    ...by,
+    debitAccount: 'sales',
+    creditAccount: 'wallet',
+  }
 }
 
 /** The amount as the wallet's balance feels it. */
