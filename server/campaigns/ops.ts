@@ -2,7 +2,10 @@
 import { AppError } from '../../contract/errors.ts'
 import { settingsFromParts } from '../../contract/parts.ts'
 import type { CampaignSettings } from '../../contract/settings.ts'
+import { audit } from '../platform/audit.ts'
+import { accountOf, type Ctx } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { getBuyer, liftPause, type PauseRow, pausesOf, setPause } from './tables/buyers.ts'
 import { campaignIdsOfClient, raiseRevisions } from './tables/campaigns.ts'
 import { type CampaignVersion, readParts } from './tables/settings.ts'
 import { type SupplierState, statesOf } from './tables/suppliers.ts'
@@ -52,4 +55,40 @@ export async function supplierStates(
 ): Promise<Map<number, SupplierState>> {
   const rows = await statesOf(db, accountId, supplierIds)
   return new Map(rows.map(({ supplierId, ...state }) => [supplierId, state]))
+}
+
+/** The operator's own pause as it is once the buyer's campaign is locked. @throws AppError not_found */
+async function operatorPause(ctx: Ctx, tx: Tx, buyerId: number): Promise<PauseRow | undefined> {
+  const accountId = accountOf(ctx)
+  const buyer = await getBuyer(tx, accountId, buyerId)
+  if (!buyer) throw new AppError('not_found')
+  await bumpRevision(tx, accountId, [buyer.campaign_id])
+  const pauses = await pausesOf(tx, accountId, [buyerId], ctx.now())
+  return pauses.find((pause) => pause.owner === 'operator')
+}
+
+/** Holds a buyer up in the operator's name. Again: the new end and reason, since when it held before. */
+export async function holdBuyer(
+  ctx: Ctx,
+  tx: Tx,
+  buyerId: number,
+  pause: { until: Date | null; reason: string; by: string },
+): Promise<void> {
+  const { until, reason, by } = pause
+  const held = await operatorPause(ctx, tx, buyerId)
+  const since = held?.since ?? ctx.now()
+  const row = { buyer_id: buyerId, owner: 'operator', since, until, by_name: by, reason } as const
+  await setPause(tx, accountOf(ctx), row)
+  const target = { kind: 'buyer', id: buyerId }
+  const before = held ? { until: held.until, reason: held.reason } : null
+  await audit(tx, ctx, { action: 'buyer.paused', target, before, after: { until, reason } })
+}
+
+/** Lifts the operator's pause; those of others hold on. */
+export async function releaseBuyer(ctx: Ctx, tx: Tx, buyerId: number): Promise<void> {
+  const held = await operatorPause(ctx, tx, buyerId)
+  await liftPause(tx, accountOf(ctx), buyerId, 'operator')
+  if (!held) return
+  const target = { kind: 'buyer', id: buyerId }
+  await audit(tx, ctx, { action: 'buyer.resumed', target, before: { reason: held.reason }, after: null })
 }

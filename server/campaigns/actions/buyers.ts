@@ -4,10 +4,9 @@ import { AppError } from '../../../contract/errors.ts'
 import type { BuyerPart } from '../../../contract/settings.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
-import type { Tx } from '../../platform/db.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
-import { bumpRevision, readSettings } from '../ops.ts'
-import { buyersOfCampaign, getBuyer, insertBuyer, liftPause, pausesOf, setPause } from '../tables/buyers.ts'
+import { holdBuyer, readSettings, releaseBuyer } from '../ops.ts'
+import { buyersOfCampaign, insertBuyer } from '../tables/buyers.ts'
 import { insertCounter } from '../tables/caps.ts'
 import { type NewMember, refuseTakenName, refusingUnknownClient } from './suppliers.ts'
 import { holdCampaign, writeVersion } from './versions.ts'
@@ -46,47 +45,16 @@ export function addBuyer(
 
 /** Holds a buyer up in the operator's name. Again: the new end and reason, since when it held before. */
 export function pauseBuyer(ctx: Ctx, buyerId: number, pause: PauseBuyer): Promise<void> {
-  const { accountId, name } = actorOf(ctx, 'team')
-  const now = ctx.now()
+  const { name: by } = actorOf(ctx, 'team')
   const until = pause.until === null ? null : new Date(pause.until)
   return ctx.transact(async (tx) => {
-    if (until && until <= now)
+    if (until && until <= ctx.now())
       throw new AppError('invalid_input', { field: 'until', message: 'The end must be ahead.' })
-    const held = await operatorPause(ctx, tx, buyerId)
-    const { reason } = pause
-    const row = {
-      buyer_id: buyerId,
-      owner: 'operator',
-      since: held?.since ?? now,
-      until,
-      by_name: name,
-      reason,
-    } as const
-    await setPause(tx, accountId, row)
-    const target = { kind: 'buyer', id: buyerId }
-    const before = held && { until: held.until, reason: held.reason }
-    await audit(tx, ctx, { action: 'buyer.paused', target, before: before ?? null, after: { until, reason } })
+    await holdBuyer(ctx, tx, buyerId, { until, reason: pause.reason, by })
   })
 }
 
 /** Lifts the operator's pause; those of others hold on. */
 export function resumeBuyer(ctx: Ctx, buyerId: number): Promise<void> {
-  const { accountId } = actorOf(ctx, 'team')
-  return ctx.transact(async (tx) => {
-    const held = await operatorPause(ctx, tx, buyerId)
-    await liftPause(tx, accountId, buyerId, 'operator')
-    if (!held) return
-    const target = { kind: 'buyer', id: buyerId }
-    await audit(tx, ctx, { action: 'buyer.resumed', target, before: { reason: held.reason }, after: null })
-  })
-}
-
-/** The pause as it is once the campaign is locked. @throws AppError not_found for an unknown buyer */
-async function operatorPause(ctx: Ctx, tx: Tx, buyerId: number) {
-  const { accountId } = actorOf(ctx, 'team')
-  const buyer = await getBuyer(tx, accountId, buyerId)
-  if (!buyer) throw new AppError('not_found')
-  await bumpRevision(tx, accountId, [buyer.campaign_id])
-  const pauses = await pausesOf(tx, accountId, [buyerId], ctx.now())
-  return pauses.find((pause) => pause.owner === 'operator')
+  return ctx.transact((tx) => releaseBuyer(ctx, tx, buyerId))
 }
