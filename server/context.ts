@@ -20,6 +20,7 @@ import type { Lifecycle } from './platform/lifecycle.ts'
 import type { Log } from './platform/log.ts'
 import { mailSender } from './platform/mail/sender.ts'
 import { appendOnlyEnforced, migrate } from './platform/migrate.ts'
+import { openOutgoing } from './platform/outgoing/outgoing.ts'
 import { APP_ROLE } from './platform/postgres/layout.ts'
 import { startEmbedded } from './platform/postgres/supervisor.ts'
 import { loadSecrets } from './platform/secrets.ts'
@@ -139,7 +140,10 @@ export async function openMachine(around: Surroundings): Promise<Machine> {
   await migrate({ ownerUrl, appRole, log: say })
   const { pool, intakePool } = openPools(around, appUrl)
   const db = openDb(pool)
-  const platform: Platform = { config, db, pool, clock: systemClock, log, secrets, files: localFiles(config.dataDir) }
+  const outgoing = openOutgoing({ allow: config.deliveryAllow, dnsServers: config.dnsServers })
+  around.life.add('outgoing', outgoing.close)
+  const files = localFiles(config.dataDir)
+  const platform: Platform = { config, db, pool, clock: systemClock, log, secrets, files, outgoing }
   await refuseForeignKey(platform)
   await warnOfWeakBooks(around, pool)
   await readyPartitions(ctxOf(platform, system))

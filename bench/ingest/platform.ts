@@ -4,6 +4,7 @@ import { readConfig } from '../../server/platform/config.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { openDb, openPool } from '../../server/platform/db.ts'
 import { makeLog } from '../../server/platform/log.ts'
+import { openOutgoing } from '../../server/platform/outgoing/outgoing.ts'
 import { makeSecrets } from '../../server/platform/secrets.ts'
 
 const CONNECTIONS = 12
@@ -14,5 +15,7 @@ export function benchPlatform(env: Record<string, string | undefined> = process.
   const secrets = makeSecrets([Buffer.from(env.BENCH_SECRET ?? '', 'hex')])
   // ingestion reads no files
   const files = undefined as unknown as Platform['files']
-  return { config: readConfig({}), db: openDb(pool), pool, clock: systemClock, log: makeLog('warn'), secrets, files }
+  const outgoing = openOutgoing({ allow: ['127.0.0.1'], dnsServers: [] })
+  const log = makeLog('warn')
+  return { config: readConfig({}), db: openDb(pool), pool, clock: systemClock, log, secrets, files, outgoing }
 }

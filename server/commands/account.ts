@@ -2,7 +2,7 @@
 import { AccountName, Currency, Email } from '../../contract/api/people.ts'
 import { Zone } from '../../contract/settings.ts'
 import { createAccount, createAccountFor } from '../people/actions/accounts.ts'
-import { passwordLink } from '../people/actions/links.ts'
+import { passwordLink } from '../people/actions/passwords.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { type Ctx, ctxOf, system } from '../platform/ctx.ts'
@@ -11,6 +11,7 @@ import { openDb, openPool, sqlState } from '../platform/db.ts'
 import { localFiles } from '../platform/files.ts'
 import { makeLog } from '../platform/log.ts'
 import { linkTo } from '../platform/origins.ts'
+import { openOutgoing } from '../platform/outgoing/outgoing.ts'
 import { loadSecrets } from '../platform/secrets.ts'
 import { CommandError, command, say } from './command.ts'
 
@@ -65,6 +66,7 @@ async function withCtx(config: Config, work: (ctx: Ctx) => Promise<void>): Promi
       log: makeLog(config.logLevel),
       secrets: await loadSecrets(config),
       files: localFiles(config.dataDir),
+      outgoing: openOutgoing({ allow: config.deliveryAllow, dnsServers: config.dnsServers }),
     }
     await work(ctxOf(platform, system))
   } catch (error) {

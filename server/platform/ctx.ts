@@ -10,6 +10,7 @@ import { type Db, type Tx, transact } from './db.ts'
 import type { Files } from './files.ts'
 import type { Log } from './log.ts'
 import type { Site } from './origins.ts'
+import type { Outgoing } from './outgoing/outgoing.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The machinery of the process; `server/context.ts` puts it together. */
@@ -21,6 +22,8 @@ export interface Platform {
   readonly log: Log
   readonly secrets: Secrets
   readonly files: Files
+  /** Calls to addresses that somebody typed into a form. */
+  readonly outgoing: Outgoing
 }
 
 interface SignedIn {
@@ -39,6 +42,8 @@ export interface TeamActor extends SignedIn {
 /** Signed in to the console, but the address names no account of theirs. */
 export interface TeamUserActor extends SignedIn {
   readonly kind: 'team_user'
+  /** It does, but that account asks for a second factor and there is none. */
+  readonly needsSecondFactor?: true
 }
 export interface CustomerActor extends SignedIn {
   readonly kind: 'customer'

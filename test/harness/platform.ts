@@ -7,6 +7,7 @@ import { readConfig } from '../../server/platform/config.ts'
 import { type Ctx, ctxOf, type Platform, type SystemActor, system } from '../../server/platform/ctx.ts'
 import { localFiles } from '../../server/platform/files.ts'
 import { makeLog } from '../../server/platform/log.ts'
+import { openOutgoing } from '../../server/platform/outgoing/outgoing.ts'
 import { makeSecrets } from '../../server/platform/secrets.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -30,14 +31,16 @@ const secrets = makeSecrets([Buffer.alloc(32, 7)])
 export async function testPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
   const { db, pool } = options.database ?? (await testDatabase())
   const dataDir = mkdtempSync(path.join(inject('testServer').files, 'data-'))
+  const config = readConfig({ DATA_DIR: dataDir, ...options.env })
   return {
-    config: { ...readConfig({ DATA_DIR: dataDir, ...options.env }), mode: 'test', logLevel: 'silent' },
+    config: { ...config, mode: 'test', logLevel: 'silent' },
     db,
     pool,
     clock: movableClock(options.now ?? new Date()),
     log: makeLog('silent'),
     secrets,
     files: localFiles(dataDir),
+    outgoing: openOutgoing({ allow: config.deliveryAllow, dnsServers: config.dnsServers }),
   }
 }
 
