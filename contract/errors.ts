@@ -8,10 +8,14 @@ export const errors = {
   invalid_input: { status: 400, text: 'Something in the request is not as it should be.' },
   unauthenticated: { status: 401, text: 'Please sign in.' },
   login_failed: { status: 401, text: 'The e-mail address or the password is not right.' },
+  code_needed: { status: 401, text: 'Enter the code of your authenticator app, or a recovery code.' },
+  code_wrong: { status: 401, text: 'This code is not right, or was used before. Wait for the next one and try again.' },
+  second_factor_needed: { status: 403, text: 'This account asks for a second factor. Set yours up under Security.' },
   forbidden: { status: 403, text: 'Your role does not allow this.' },
   foreign_origin: { status: 403, text: 'This request came from another site and was refused.' },
   not_found: { status: 404, text: 'There is nothing here.' },
   token_invalid: { status: 410, text: 'This link has been used, replaced or has expired. Please ask for a new one.' },
+  method_not_allowed: { status: 405, text: 'This address is called with another method.' },
   already_exists: { status: 409, text: 'This exists already.' },
   conflict: { status: 409, text: 'This does not fit what is there now.' },
   not_allowed_now: { status: 409, text: 'This is not possible in its present state.' },
@@ -33,6 +37,8 @@ export interface ErrorDetails {
   message?: string
   /** A page that explains it. */
   docs?: string
+  /** Sent as Allow. */
+  allow?: string
   /** Sent as Retry-After. */
   retryAfterSeconds?: number
 }

@@ -19,7 +19,7 @@ import { CONSOLE, SUPPLIERS, signedIn } from './harness/session.ts'
 
 const routes = listedRoutes().filter((route): route is JsonRoute => route.kind === 'json')
 /** Links nobody has: what is behind them is tested with them. */
-const DEAD_LINKS = /\/(first-account|sign-up|set-password)(\/\w+)?$/
+const DEAD_LINKS = /\/(first-account|sign-up|set-password|email\/confirm|invitation)(\/\w+)?$/
 /** So many faults in one endpoint: spread over its places, and other ones in each endpoint. */
 const FAULTS = 90
 /** Where each try costs a hash of a password. */

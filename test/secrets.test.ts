@@ -3,11 +3,11 @@
  * that logs all it can, every secret in a dump of the database.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleSession, setPassword, setPasswordLook, signUp } from '../contract/api/people.ts'
+import { consoleSession, signUp } from '../contract/api/people.ts'
 import { type Mailbox, startMailbox } from '../dev/mailbox.ts'
 import { addAliasKey } from '../server/campaigns/actions/suppliers.ts'
 import { intakeRoute } from '../server/intake/http.ts'
-import { passwordLink } from '../server/people/actions/links.ts'
+import { passwordLink } from '../server/people/actions/passwords.ts'
 import type { HttpServer } from '../server/platform/http/serve.ts'
 import { makeLog } from '../server/platform/log.ts'
 import { mailSender } from '../server/platform/mail/sender.ts'
@@ -93,9 +93,9 @@ async function comeIn(): Promise<void> {
   expect((await outsideConsole().call(consoleSession.signIn, { body: wrong })).status).toBe(401)
   const token = (await passwordLink(systemCtx(platform), userId)).split('#')[1] ?? ''
   secrets.link = token
-  expect((await outsideConsole().call(setPasswordLook, { body: { token } })).status).toBe(200)
+  expect((await outsideConsole().call(consoleSession.setPasswordLook, { body: { token } })).status).toBe(200)
   const there = outsideConsole()
-  expect((await there.call(setPassword, { body: { token, password: NEW_PASSWORD } })).status).toBe(200)
+  expect((await there.call(consoleSession.setPassword, { body: { token, password: NEW_PASSWORD } })).status).toBe(200)
   secrets.unused = (await passwordLink(systemCtx(platform), userId)).split('#')[1] ?? ''
   secrets.laterSession = there.cookies.get('session') ?? ''
   await withClient(database.ownerUrl, (client) =>

@@ -7,15 +7,10 @@ import { endpoint, Nothing } from '../endpoint.ts'
 import { IdInPath } from '../page.ts'
 import { permissionNames, teamGrants, teamRoles } from '../permissions.ts'
 import { Zone } from '../settings.ts'
+import { Email, NewPassword, ownLogin, PersonName, Token } from './own-login.ts'
 
-/** As stored and compared: without blanks, in lower case. */
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('not an e-mail address'))
-/** Length is what makes a password strong; no rules about signs. The upper bound keeps hashing cheap. */
-export const NewPassword = z
-  .string()
-  .min(10, 'must have at least 10 characters')
-  .max(200, 'must have at most 200 characters')
-export const PersonName = z.string().trim().min(1, 'must not be empty').max(120)
+export { Email, NewPassword, PersonName }
+
 export const AccountName = z.string().trim().min(1, 'must not be empty').max(120)
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
@@ -25,58 +20,7 @@ export const Currency = z.string().refine((code) => currencies.has(code), 'not a
 const AccountParams = z.object({ account: IdInPath })
 const Instant = z.iso.datetime()
 const Permissions = z.array(z.enum(permissionNames))
-const Token = z.string().min(1).max(200)
 const User = z.object({ name: z.string(), email: z.string() })
-
-/** What is asked of whoever signs in. A wrong one is answered like an unknown one, so nothing here hints at rules. */
-const Credentials = z.object({
-  email: z.string().trim().toLowerCase().min(1).max(254),
-  password: z.string().min(1).max(200),
-})
-
-export const OwnSession = z.object({
-  id: z.string(),
-  current: z.boolean(),
-  createdAt: Instant,
-  lastSeenAt: Instant,
-  ip: z.string(),
-  userAgent: z.string(),
-})
-
-/** The endpoints that each realm has of its own, on its own host. */
-function sessionEndpoints<Me extends z.ZodType>(prefix: `/api/${string}`, me: Me) {
-  return {
-    signIn: endpoint({
-      method: 'POST',
-      path: `${prefix}/session`,
-      summary: 'Signs in with e-mail address and password.',
-      body: Credentials,
-      reply: me,
-    }),
-    me: endpoint({ method: 'GET', path: `${prefix}/session`, summary: 'Who is signed in.', reply: me }),
-    signOut: endpoint({ method: 'DELETE', path: `${prefix}/session`, summary: 'Signs out.', reply: Nothing }),
-    sessions: endpoint({
-      method: 'GET',
-      path: `${prefix}/sessions`,
-      summary: 'Where the signed-in person is signed in.',
-      reply: z.object({ items: z.array(OwnSession) }),
-    }),
-    revokeSession: endpoint({
-      method: 'DELETE',
-      path: `${prefix}/sessions/:session`,
-      summary: 'Ends one of the own sessions.',
-      params: z.object({ session: z.string().min(1).max(100) }),
-      reply: Nothing,
-    }),
-    changePassword: endpoint({
-      method: 'POST',
-      path: `${prefix}/password`,
-      summary: 'Changes the own password and ends all other sessions.',
-      body: z.object({ current: z.string().min(1).max(200), password: NewPassword }),
-      reply: Nothing,
-    }),
-  }
-}
 
 export const Account = z.object({
   id: z.number().int(),
@@ -85,6 +29,9 @@ export const Account = z.object({
   currency: z.string(),
   /** Whether the currency can still be changed. */
   currencyOpen: z.boolean(),
+  /** For so many days no customer is sold the same person twice. */
+  samePersonDays: z.number().int(),
+  requireSecondFactor: z.boolean(),
   portal: z.object({ companyName: z.string(), address: z.string(), brand: z.string() }),
   createdAt: Instant,
 })
@@ -100,6 +47,8 @@ export const TeamMe = z.object({
       role: z.enum(teamRoles),
       grants: z.array(z.enum(teamGrants)),
       can: Permissions,
+      /** The account asks for a second factor and the person has none: nothing else is answered until there is one. */
+      needsSecondFactor: z.boolean(),
     }),
   ),
 })
@@ -119,9 +68,9 @@ export const SupplierPortal = z.object({
 })
 export const SupplierMe = z.object({ user: User, portals: z.array(SupplierPortal), can: Permissions })
 
-export const consoleSession = sessionEndpoints('/api/console', TeamMe)
-export const portalSession = sessionEndpoints('/api/portal', CustomerMe)
-export const supplierSession = sessionEndpoints('/api/supplier', SupplierMe)
+export const consoleSession = ownLogin('/api/console', TeamMe)
+export const portalSession = ownLogin('/api/portal', CustomerMe)
+export const supplierSession = ownLogin('/api/supplier', SupplierMe)
 
 export const supplierPortals = endpoint({
   method: 'GET',
@@ -184,20 +133,11 @@ export const signUpFinish = endpoint({
   reply: TeamMe,
 })
 
-export const setPasswordLook = endpoint({
-  method: 'POST',
-  path: '/api/console/set-password/look',
-  summary: 'Whose link it is, before a password is set with it.',
-  body: Link,
-  reply: z.object({ name: z.string(), email: z.string(), expiresAt: Instant }),
-})
-export const setPassword = endpoint({
-  method: 'POST',
-  path: '/api/console/set-password',
-  summary: 'Sets the password with a one-time link, ends all sessions and signs in.',
-  body: z.object({ token: Token, password: NewPassword }),
-  reply: TeamMe,
-})
+export const AccountEdit = NewAccount.extend({
+  /** 0 switches it off. */
+  samePersonDays: z.number().int().min(0).max(365),
+  requireSecondFactor: z.boolean(),
+}).partial()
 
 export const readAccount = endpoint({
   method: 'GET',
@@ -209,8 +149,9 @@ export const readAccount = endpoint({
 export const changeAccount = endpoint({
   method: 'PATCH',
   path: '/api/console/:account',
-  summary: 'Changes name, zone or (while nothing is booked) the currency.',
+  summary:
+    'Changes name, zone, same-person days, the need of a second factor, or (while nothing is booked) the currency.',
   params: AccountParams,
-  body: NewAccount.partial(),
+  body: AccountEdit,
   reply: Account,
 })

@@ -7,7 +7,8 @@ import { type PlatformOptions, systemCtx, type TestPlatform, testPlatform } from
 import { testServer } from '../../test/harness/server.ts'
 import { bodyPlace } from '../platform/mail/outbox.ts'
 import { openAccount } from './actions/accounts.ts'
-import { firstAccountLink, passwordLink } from './actions/links.ts'
+import { firstAccountLink } from './actions/links.ts'
+import { passwordLink } from './actions/passwords.ts'
 import { addLogin } from './actions/team.ts'
 import { peopleRoutes } from './routes.ts'
 
@@ -132,16 +133,18 @@ describe('a link that sets a password', () => {
     const send = async () => partsOf(await passwordLink(systemCtx(shared.platform), owner.userId)).token
     return { owner, send, token: await send() }
   }
-  const use = (token: string) => shared.browser().call(api.setPassword, { body: { token, password } })
+  const use = (token: string) => shared.browser().call(api.consoleSession.setPassword, { body: { token, password } })
 
   it('shows whose it is, sets it, ends all sessions, signs in, and works once', async () => {
     const { browser } = shared
     const { owner, token } = await newLink()
     const before = browser()
     await before.call(api.consoleSession.signIn, { body: { email: owner.email, password: PASSWORD } })
-    expect((await browser().call(api.setPasswordLook, { body: { token } })).body).toMatchObject({ email: owner.email })
+    expect((await browser().call(api.consoleSession.setPasswordLook, { body: { token } })).body).toMatchObject({
+      email: owner.email,
+    })
     const on = browser()
-    expect((await on.call(api.setPassword, { body: { token, password } })).status).toBe(200)
+    expect((await on.call(api.consoleSession.setPassword, { body: { token, password } })).status).toBe(200)
     expect((await on.call(api.consoleSession.me, {})).status).toBe(200)
     expect((await before.call(api.consoleSession.me, {})).status).toBe(401)
     expect((await browser().call(api.consoleSession.signIn, { body: { email: owner.email, password } })).status).toBe(

@@ -82,8 +82,10 @@ async function teamActor(db: Db, key: SessionKey, accountId: number | undefined)
   const session = await teamSession(db, key, accountId)
   if (!session) return undefined
   const { user_id: userId, email, name, role, grants } = session
+  const needsSecondFactor = session.require_second_factor === true && session.confirmed_at === null
   const person = { userId, sessionId: sessionIdOf(key.tokenHash), email, name }
   if (accountId === undefined || role === null) return { actor: { kind: 'team_user', ...person }, session }
+  if (needsSecondFactor) return { actor: { kind: 'team_user', ...person, needsSecondFactor }, session }
   return { actor: { kind: 'team', ...person, accountId, role, grants: grants ?? [] }, session }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ApiKey } from '../../contract/api/keys.ts'
-import type { Account, CustomerMe, OwnSession, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
+import type { OwnSession, SecondFactor } from '../../contract/api/own-login.ts'
+import type { Account, CustomerMe, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
 import { forKeys, permissionsOf } from '../../contract/permissions.ts'
 import type { PortalRow } from '../portals/ops.ts'
 import { sessionIdOf } from './rules.ts'
@@ -18,7 +19,11 @@ const presentUser = ({ name, email }: Named) => ({ name, email })
 
 const presentBooks = ({ zone, currency }: Pick<AccountRow, 'zone' | 'currency'>) => ({ zone, currency })
 
-export function presentTeamMe(user: Named, accounts: (AccountRow & MembershipRow)[]): z.input<typeof TeamMe> {
+export function presentTeamMe(
+  user: Named,
+  accounts: (AccountRow & MembershipRow)[],
+  hasFactor: boolean,
+): z.input<typeof TeamMe> {
   return {
     user: presentUser(user),
     accounts: accounts.map((account) => ({
@@ -28,6 +33,7 @@ export function presentTeamMe(user: Named, accounts: (AccountRow & MembershipRow
       role: account.role,
       grants: account.grants,
       can: permissionsOf({ kind: 'team', role: account.role, grants: account.grants }),
+      needsSecondFactor: account.require_second_factor && !hasFactor,
     })),
   }
 }
@@ -51,6 +57,8 @@ export function presentAccount(
     name: account.name,
     ...presentBooks(account),
     currencyOpen: extra.currencyOpen,
+    samePersonDays: account.same_person_days,
+    requireSecondFactor: account.require_second_factor,
     portal: { companyName: portal.company_name, address: extra.portalAddress, brand: portal.brand_color },
     createdAt: account.created_at.toISOString(),
   }
@@ -70,6 +78,16 @@ export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string
     ip: row.ip,
     userAgent: row.user_agent,
   }
+}
+
+export function presentFactor({ on, since, codesLeft }: FactorState): z.input<typeof SecondFactor> {
+  return { on, since: since?.toISOString() ?? null, codesLeft }
+}
+
+interface FactorState {
+  on: boolean
+  since: Date | null
+  codesLeft: number
 }
 
 export function presentApiKey(row: ApiKeyRow): z.input<typeof ApiKey> {

@@ -49,7 +49,13 @@ export const hintOf = (key: string): string => key.slice(-4)
 /** What stands behind `Bearer` in an Authorization header. */
 export const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
 
-export const LINK_LIFE = { firstAccount: 7 * DAY, signUp: DAY, setPassword: 3 * DAY } as const
+export const LINK_LIFE = {
+  firstAccount: 7 * DAY,
+  signUp: DAY,
+  setPassword: 3 * DAY,
+  changeEmail: DAY,
+  invitation: 7 * DAY,
+} as const
 
 /** How a session is named in replies and in `actor.sessionId`: by its stored hash, which opens nothing. */
 export const sessionIdOf = (tokenHash: Buffer): string => tokenHash.toString('base64url')

@@ -12,6 +12,8 @@ export interface AuditEntry {
   after?: unknown
   /** Left out: the account the actor stands in. */
   accountId?: number
+  /** Left out: the actor. For who became known only in the request itself, by a link. */
+  by?: { kind: Actor['kind']; userId: string; name: string }
 }
 
 function actorId(actor: Actor): string | null {
@@ -29,15 +31,16 @@ const json = (value: unknown): string | null => (value === undefined || value ==
 export async function audit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
   const at = ctx.now()
   const { actor } = ctx
+  const by = entry.by ?? { kind: actor.kind, userId: actorId(actor), name: actorName(actor) }
   await tx
     .insertInto('audit_log')
     .values({
       account_id: entry.accountId ?? accountOf(ctx),
       audit_id: newId(at),
       at,
-      actor_kind: actor.kind,
-      actor_id: actorId(actor),
-      actor_name: actorName(actor),
+      actor_kind: by.kind,
+      actor_id: by.userId,
+      actor_name: by.name,
       impersonator: null,
       action: entry.action,
       target_kind: entry.target.kind,

@@ -1,6 +1,7 @@
 /**
  * Log-in throttling, shared by all processes through the database: ten tries in a quarter of an hour for an address
  * from one place, a hundred from one place for all addresses. Nobody is locked out of their account from elsewhere.
+ * Codes of a second factor are counted for the person alone: whoever tries them has the password already.
  */
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
@@ -10,6 +11,8 @@ import { tooMany } from './http/rate.ts'
 const WINDOW_SECONDS = 15 * 60
 const TRIES_PER_ADDRESS_AND_PLACE = 10
 const TRIES_PER_PLACE = 100
+const CODES_PER_PERSON = 10
+const MAILS_PER_ADDRESS = 3
 
 export interface Attempt {
   /** A right password gives the tries back. */
@@ -19,6 +22,8 @@ export interface Attempt {
 interface Limiters {
   pair: RateLimiterPostgres
   place: RateLimiterPostgres
+  code: RateLimiterPostgres
+  mail: RateLimiterPostgres
 }
 
 const made = new WeakMap<Platform['pool'], Limiters>()
@@ -41,6 +46,8 @@ function limitersOf(pool: Platform['pool']): Limiters {
   const limiters = {
     pair: limiter(pool, 'login', TRIES_PER_ADDRESS_AND_PLACE),
     place: limiter(pool, 'place', TRIES_PER_PLACE),
+    code: limiter(pool, 'code', CODES_PER_PERSON),
+    mail: limiter(pool, 'mail', MAILS_PER_ADDRESS),
   }
   made.set(pool, limiters)
   return limiters
@@ -72,4 +79,17 @@ export async function countLogin(platform: Pick<Platform, 'pool'>, who: string, 
       await Promise.all([pair.delete(pairKey), place.reward(placeKey, 1)])
     },
   }
+}
+
+/** Counts a try at a person's second factor, wherever it comes from. @throws AppError too_many_requests */
+export async function countCode(platform: Pick<Platform, 'pool'>, who: string): Promise<Attempt> {
+  const { code } = limitersOf(platform.pool)
+  const key = keyOf(who)
+  await consume(code, key)
+  return { succeeded: async () => void (await code.delete(key)) }
+}
+
+/** Counts a mail that somebody not signed in asks for: three in a quarter of an hour. @throws AppError too_many_requests */
+export async function countMail(platform: Pick<Platform, 'pool'>, who: string): Promise<void> {
+  await consume(limitersOf(platform.pool).mail, keyOf(who))
 }

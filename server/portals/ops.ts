@@ -91,7 +91,8 @@ async function portalAt(db: Db, host: string, baseDomain: string): Promise<Found
     : { kind: 'portal', accountId, host: portalHost({ baseDomain }, subdomain) }
 }
 
-const PRODUCT = 'Portico'
+/** Our own name: on the console and the Supplier Portal, never on a customer's page or in a customer's mail. */
+export const PRODUCT = 'Portico'
 
 /** What a page must know at first byte (web/lib/boot.ts). Our own name appears on no customer's page. */
 export function pageHead(platform: Pick<Platform, 'db'>): PageHeadOf {

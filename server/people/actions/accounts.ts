@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import type { AccountEdit } from '../../../contract/api/people.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { sealHashKey } from '../../fields/ops.ts'
 import { audit } from '../../platform/audit.ts'
-import { accountOf, type Ctx } from '../../platform/ctx.ts'
+import { accountOf, actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
 import { openPortal } from '../../portals/ops.ts'
@@ -16,6 +18,7 @@ import {
   updateAccount,
 } from '../tables/accounts.ts'
 import { personByEmail } from '../tables/persons.ts'
+import { hasSecondFactor } from './second-step.ts'
 import { addLogin, hashOf, type NewLogin } from './team.ts'
 
 export interface AccountInput {
@@ -78,17 +81,21 @@ export async function openFirstAccount(tx: Tx, ctx: Ctx, input: AccountInput, us
   return opened
 }
 
-export type AccountChange = Partial<Pick<AccountRow, 'name' | 'zone' | 'currency'>>
+export type AccountChange = z.output<typeof AccountEdit>
 
-/** Changes the actor's account. @throws AppError not_allowed_now: amounts stand in the old currency */
+/**
+ * Changes the actor's account.
+ * @throws AppError not_allowed_now: amounts stand in the old currency, or a second factor is asked for without own one
+ */
 export async function changeAccount(ctx: Ctx, change: AccountChange): Promise<void> {
   const accountId = accountOf(ctx)
   await ctx.transact(async (tx) => {
     const before = await lockAccount(tx, accountId)
     if (!before) throw new AppError('not_found')
     const after = { ...pick(before), ...change }
+    if (after.requireSecondFactor && !before.require_second_factor) await refuseWithoutOwnFactor(ctx)
     if (after.currency !== before.currency && (await hasMoney(tx, accountId))) throw currencyFixed()
-    await updateAccount(tx, accountId, after)
+    await updateAccount(tx, accountId, rowOf(after))
     const target = { kind: 'account', id: accountId } as const
     await audit(tx, ctx, { accountId, action: 'account.changed', target, before: pick(before), after })
   })
@@ -97,4 +104,26 @@ export async function changeAccount(ctx: Ctx, change: AccountChange): Promise<vo
 const currencyFixed = () =>
   new AppError('not_allowed_now', { field: 'currency', message: 'The currency is fixed once a wallet is open.' })
 
-const pick = ({ name, zone, currency }: AccountRow) => ({ name, zone, currency })
+/** Whoever asks the team for it has shown that it works. */
+async function refuseWithoutOwnFactor(ctx: Ctx): Promise<void> {
+  const { userId } = actorOf(ctx, 'team')
+  if (await hasSecondFactor(ctx, { realm: 'team', userId })) return
+  const message = 'Turn on your own second factor first, under Security.'
+  throw new AppError('not_allowed_now', { field: 'requireSecondFactor', message })
+}
+
+type Settings = Required<{ [K in keyof AccountChange]: Exclude<AccountChange[K], undefined> }>
+
+const pick = (row: AccountRow): Settings => ({
+  name: row.name,
+  zone: row.zone,
+  currency: row.currency,
+  samePersonDays: row.same_person_days,
+  requireSecondFactor: row.require_second_factor,
+})
+
+const rowOf = ({ samePersonDays, requireSecondFactor, ...rest }: Settings) => ({
+  ...rest,
+  same_person_days: samePersonDays,
+  require_second_factor: requireSecondFactor,
+})

@@ -1,16 +1,17 @@
-/** One-time links: the first account, open sign-up, setting a password. A link's secret stands behind its `#`. */
+/** One-time links that open an account: the first one, and open sign-up. A link's secret stands behind its `#`. */
 import { AppError } from '../../../contract/errors.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sendMail } from '../../platform/mail/outbox.ts'
 import { linkTo } from '../../platform/origins.ts'
 import { hashPassword } from '../../platform/passwords.ts'
+import { countMail } from '../../platform/throttle.ts'
 import { issueToken, peekToken, redeemToken } from '../../platform/tokens.ts'
+import { PRODUCT } from '../../portals/ops.ts'
 import { knownAddressMail, signUpMail } from '../rules/mails.ts'
 import { LINK_LIFE } from '../rules.ts'
 import { anyAccount } from '../tables/accounts.ts'
-import { lockPerson, type Person, personByEmail, personById, updatePassword } from '../tables/persons.ts'
-import { deleteSessionsOf } from '../tables/sessions.ts'
+import { type Person, personByEmail } from '../tables/persons.ts'
 import { type AccountInput, openAccount, openFirstAccount } from './accounts.ts'
 import { type Caller, placeOf, type SignedIn, startSession } from './sign-in.ts'
 import { addLogin } from './team.ts'
@@ -74,6 +75,7 @@ function refuseUnlessOpen(ctx: Ctx): void {
 /** Mails a link that opens an account. The answer is the same for an address that has a login; its mail is not. */
 export async function askToSignUp(ctx: Ctx, email: string): Promise<void> {
   refuseUnlessOpen(ctx)
+  await countMail(ctx, `sign-up ${email}`)
   const known = await personByEmail(ctx.db, team, email)
   await ctx.transact(async (tx) => {
     // a known address gets a link nobody learns, so that both take the same time
@@ -83,7 +85,7 @@ export async function askToSignUp(ctx: Ctx, email: string): Promise<void> {
       expiresAt: until(ctx, LINK_LIFE.signUp),
     })
     const text = known ? knownAddressMail(linkTo(ctx.config, onConsole, '/')) : signUpMail(openAccountLink(ctx, token))
-    await sendMail(tx, ctx, { ...text, to: email })
+    await sendMail(tx, ctx, { ...text, fromName: PRODUCT, to: email })
   })
 }
 
@@ -111,38 +113,5 @@ export async function useSignUpLink(ctx: Caller, input: SignUp): Promise<SignedI
     const userId = await addLogin(tx, login, ctx.now())
     await openAccount(tx, ctx, input.account, userId)
     return enter(tx, ctx, { ...login, userId })
-  })
-}
-
-/** A link with which a person of the team sets the password; an earlier one stops working. */
-export async function passwordLink(ctx: Ctx, userId: string): Promise<string> {
-  const token = await ctx.transact((tx) =>
-    issueToken(tx, ctx, {
-      purpose: 'set_password',
-      subject: userId,
-      expiresAt: until(ctx, LINK_LIFE.setPassword),
-    }),
-  )
-  return consoleLink(ctx, '/set-password', token)
-}
-
-/** @throws AppError token_invalid */
-export async function lookAtPasswordLink(ctx: Ctx, token: string): Promise<{ person: Person; expiresAt: Date }> {
-  const { subject, expiresAt } = await peekToken(ctx, 'set_password', token)
-  const person = await personById(ctx.db, team, subject)
-  if (!person) throw new AppError('token_invalid')
-  return { person, expiresAt }
-}
-
-/** Sets the password, ends every session the person had, and signs in. @throws AppError token_invalid */
-export async function usePasswordLink(ctx: Caller, input: { token: string; password: string }): Promise<SignedIn> {
-  const { person } = await lookAtPasswordLink(ctx, input.token)
-  const passwordHash = await hashPassword(input.password)
-  return ctx.transact(async (tx) => {
-    await redeemToken(tx, ctx, 'set_password', input.token)
-    await lockPerson(tx, team, person.userId)
-    await updatePassword(tx, team, person.userId, passwordHash)
-    await deleteSessionsOf(tx, { realm: 'team', userId: person.userId })
-    return enter(tx, ctx, person)
   })
 }

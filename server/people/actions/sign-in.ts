@@ -8,6 +8,7 @@ import { SESSION_COOKIE, type SessionPlace, sessionPlace } from '../ops.ts'
 import { sessionEnd, sessionLife } from '../rules.ts'
 import { type Person, personByEmail, type Realm, updatePassword } from '../tables/persons.ts'
 import { forgetToken, insertSession } from '../tables/sessions.ts'
+import { secondStep } from './second-step.ts'
 
 /** A context with a request: sessions are made and ended by nobody else. */
 export interface Caller extends Ctx {
@@ -31,8 +32,18 @@ export function placeOf(ctx: Caller): SessionPlace {
 export const realmAt = (place: SessionPlace): Realm =>
   place.realm === 'customer' ? { kind: place.realm, accountId: place.accountId } : { kind: place.realm }
 
-/** Signs in by e-mail address and password, in the realm of the host. @throws AppError login_failed, too_many_requests */
-export async function signIn(ctx: Caller, { email, password }: { email: string; password: string }): Promise<SignedIn> {
+export interface Credentials {
+  email: string
+  password: string
+  code?: string | undefined
+}
+
+/**
+ * Signs in by e-mail address and password, in the realm of the host, and by a code where a second factor is on.
+ * @throws AppError login_failed, code_needed, code_wrong, too_many_requests
+ */
+export async function signIn(ctx: Caller, credentials: Credentials): Promise<SignedIn> {
+  const { email, password, code } = credentials
   const place = placeOf(ctx)
   const attempt = await countAttempt(ctx, email)
   const person = await personByEmail(ctx.db, realmAt(place), email)
@@ -40,12 +51,16 @@ export async function signIn(ctx: Caller, { email, password }: { email: string; 
   const isRight = await verifyPassword(password, person?.passwordHash)
   if (!person || !isRight) throw new AppError('login_failed')
   await attempt.succeeded()
+  const step = await secondStep(ctx, { realm: place.realm, userId: person.userId }, code)
   // today's cost may be higher than when it was set; only now is the password at hand
   const stronger = isWeakHash(person.passwordHash) ? await hashPassword(password) : undefined
-  return ctx.transact(async (tx) => {
+  const session = await ctx.transact(async (tx) => {
+    await step.pass(tx)
     if (stronger) await updatePassword(tx, realmAt(place), person.userId, stronger)
-    return { ...(await startSession(tx, ctx, place, person.userId)), person }
+    return startSession(tx, ctx, place, person.userId)
   })
+  await step.passed()
+  return { ...session, person }
 }
 
 /** Counts a try at a password, per person and place the browser is in. @throws AppError too_many_requests */

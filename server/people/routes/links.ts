@@ -4,10 +4,8 @@ import { type Route, route } from '../../platform/http/route.ts'
 import {
   askToSignUp,
   lookAtFirstAccountLink,
-  lookAtPasswordLink,
   lookAtSignUpLink,
   useFirstAccountLink,
-  usePasswordLink,
   useSignUpLink,
 } from '../actions/links.ts'
 import { presentLink } from '../present.ts'
@@ -36,16 +34,5 @@ export const linkRoutes: Route[] = [
   route(api.signUpFinish, {
     ...gate,
     run: async (ctx, { body }) => teamMe(ctx, letIn(ctx, await useSignUpLink(ctx, body))),
-  }),
-  route(api.setPasswordLook, {
-    ...gate,
-    run: async (ctx, { body }) => {
-      const { person, expiresAt } = await lookAtPasswordLink(ctx, body.token)
-      return presentLink({ name: person.name, email: person.email, expiresAt })
-    },
-  }),
-  route(api.setPassword, {
-    ...gate,
-    run: async (ctx, { body }) => teamMe(ctx, letIn(ctx, await usePasswordLink(ctx, body))),
   }),
 ]

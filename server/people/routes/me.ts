@@ -7,6 +7,7 @@ import { accountOf, type Ctx } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import { linkTo, portalHost } from '../../platform/origins.ts'
 import { portalOf } from '../../portals/ops.ts'
+import { hasSecondFactor } from '../actions/second-step.ts'
 import { presentAccount, presentCustomerMe, presentSupplierPortal, presentTeamMe } from '../present.ts'
 import { accessOf, customerUser } from '../tables/access.ts'
 import { accountById, accountsOf, hasMoney } from '../tables/accounts.ts'
@@ -24,7 +25,9 @@ function found<T>(value: T | undefined): T {
 }
 
 export async function teamMe(ctx: Ctx, who: Who): Promise<z.input<typeof TeamMe>> {
-  return presentTeamMe(who, await accountsOf(ctx.db, who.userId))
+  const owner = { realm: 'team', userId: who.userId } as const
+  const [accounts, hasFactor] = await Promise.all([accountsOf(ctx.db, who.userId), hasSecondFactor(ctx, owner)])
+  return presentTeamMe(who, accounts, hasFactor)
 }
 
 export async function customerMe(ctx: Ctx, accountId: number, who: Who): Promise<z.input<typeof CustomerMe>> {

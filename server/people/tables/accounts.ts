@@ -6,12 +6,25 @@ export interface AccountRow {
   name: string
   zone: string
   currency: string
+  same_person_days: number
+  require_second_factor: boolean
   created_at: Date
 }
 
-const shown = ['account_id', 'name', 'zone', 'currency', 'created_at'] as const
+const shown = [
+  'account_id',
+  'name',
+  'zone',
+  'currency',
+  'same_person_days',
+  'require_second_factor',
+  'created_at',
+] as const
 
-export async function insertAccount(tx: Tx, account: AccountRow & { hash_key_sealed: string }): Promise<void> {
+export async function insertAccount(
+  tx: Tx,
+  account: Omit<AccountRow, 'same_person_days' | 'require_second_factor'> & { hash_key_sealed: string },
+): Promise<void> {
   await tx.insertInto('accounts').values(account).execute()
 }
 
@@ -39,7 +52,7 @@ export async function holdCurrency(tx: Tx, accountId: number): Promise<string | 
 export async function updateAccount(
   tx: Tx,
   accountId: number,
-  change: Partial<Pick<AccountRow, 'name' | 'zone' | 'currency'>>,
+  change: Partial<Omit<AccountRow, 'account_id' | 'created_at'>>,
 ): Promise<void> {
   await tx.updateTable('accounts').set(change).where('account_id', '=', accountId).execute()
 }
@@ -67,7 +80,8 @@ export async function accountsOf(db: Db, userId: string): Promise<(AccountRow & 
   const rows = await db
     .selectFrom('memberships as m')
     .innerJoin('accounts as a', 'a.account_id', 'm.account_id')
-    .select(['a.account_id', 'a.name', 'a.zone', 'a.currency', 'a.created_at', 'm.user_id', 'm.role', 'm.grants'])
+    .select(shown.map((column) => `a.${column}` as const))
+    .select(['m.user_id', 'm.role', 'm.grants'])
     .where('m.user_id', '=', userId)
     .orderBy('a.account_id')
     .execute()

@@ -51,6 +51,17 @@ export async function updatePassword(tx: Tx, realm: Realm, userId: string, passw
   await sql`update ${table} set password_hash = ${passwordHash} where ${inRealm} and user_id = ${userId}`.execute(tx)
 }
 
+export async function updateName(tx: Tx, realm: Realm, userId: string, name: string): Promise<void> {
+  const { table, inRealm } = peopleOf(realm)
+  await sql`update ${table} set name = ${name} where ${inRealm} and user_id = ${userId}`.execute(tx)
+}
+
+/** @throws a unique violation where somebody has the address */
+export async function updateEmail(tx: Tx, realm: Realm, userId: string, email: string): Promise<void> {
+  const { table, inRealm } = peopleOf(realm)
+  await sql`update ${table} set email = ${email} where ${inRealm} and user_id = ${userId}`.execute(tx)
+}
+
 export async function insertTeamUser(tx: Tx, person: NewPerson): Promise<void> {
   await tx.insertInto('team_users').values(rowOf(person)).execute()
 }

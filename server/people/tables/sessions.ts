@@ -46,6 +46,15 @@ export interface LivePerson extends LiveSession {
   name: string
 }
 
+export interface LiveTeamPerson extends LivePerson {
+  /** In the account that was asked for; null when there is none. */
+  role: TeamRole | null
+  grants: TeamGrant[] | null
+  require_second_factor: boolean | null
+  /** Of the second factor. */
+  confirmed_at: Date | null
+}
+
 const ofSession = ['s.user_id', 's.account_id', 's.created_at', 's.last_seen_at'] as const
 
 /** The person, and the membership in the account the address names, if any. */
@@ -53,17 +62,21 @@ export async function teamSession(
   db: Db,
   key: SessionKey,
   accountId: number | undefined,
-): Promise<(LivePerson & { role: TeamRole | null; grants: TeamGrant[] | null }) | undefined> {
+): Promise<LiveTeamPerson | undefined> {
   const row = await live(db, key)
     .innerJoin('team_users as u', 'u.user_id', 's.user_id')
     .leftJoin('memberships as m', (join) =>
       // no account has the number 0
       join.onRef('m.user_id', '=', 's.user_id').on('m.account_id', '=', accountId ?? 0),
     )
-    .select([...ofSession, 'u.email', 'u.name', 'm.role', 'm.grants'])
+    .leftJoin('accounts as a', 'a.account_id', 'm.account_id')
+    .leftJoin('second_factors as f', (join) =>
+      join.onRef('f.realm', '=', 's.realm').onRef('f.user_id', '=', 's.user_id'),
+    )
+    .select([...ofSession, 'u.email', 'u.name', 'm.role', 'm.grants', 'a.require_second_factor', 'f.confirmed_at'])
     .executeTakeFirst()
   // memberships_role_known and memberships_grants_known hold these values
-  return row as (LivePerson & { role: TeamRole | null; grants: TeamGrant[] | null }) | undefined
+  return row as LiveTeamPerson | undefined
 }
 
 export function supplierSession(db: Db, key: SessionKey): Promise<LivePerson | undefined> {

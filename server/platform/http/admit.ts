@@ -47,7 +47,7 @@ export function requestInfo(request: FastifyRequest, platform: Platform): Reques
 export function refuseUnlessAllowed(actor: Actor, allow: Allow): void {
   if (allow === 'public' || can(actor, allow)) return
   // an account one does not belong to is not there, whatever its number
-  if (actor.kind === 'team_user') throw new AppError('not_found')
+  if (actor.kind === 'team_user') throw new AppError(actor.needsSecondFactor ? 'second_factor_needed' : 'not_found')
   const { realm } = permissions[allow]
   if (actor.kind === 'api_key') throw outOfScope(allow)
   if (actor.kind !== realm) throw new AppError('unauthenticated')

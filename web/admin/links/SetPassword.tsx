@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { setPassword, setPasswordLook } from '../../../contract/api/people.ts'
+import { consoleSession } from '../../../contract/api/people.ts'
 import { call } from '../../lib/api.ts'
 import { signedIn, wordsOf } from '../../lib/ask.ts'
 import { Form, SecretField } from '../../ui/fields.tsx'
@@ -17,11 +17,11 @@ export function SetPassword() {
   const navigate = useNavigate()
   const look = useQuery({
     queryKey: ['link', token],
-    queryFn: () => call(setPasswordLook, { body: { token } }),
+    queryFn: () => call(consoleSession.setPasswordLook, { body: { token } }),
     retry: false,
   })
   const setting = useMutation({
-    mutationFn: () => call(setPassword, { body: { token, password } }),
+    mutationFn: () => call(consoleSession.setPassword, { body: { token, password } }),
     onSuccess: (me) => {
       signedIn(me)
       void navigate({ to: '/' })

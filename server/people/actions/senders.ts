@@ -1,0 +1,29 @@
+/** In whose name mails go out: a customer never reads ours. */
+import type { Ctx } from '../../platform/ctx.ts'
+import { portalHost, type Site } from '../../platform/origins.ts'
+import { PRODUCT, portalOf } from '../../portals/ops.ts'
+import type { SessionPlace } from '../ops.ts'
+
+export interface Sender {
+  accountId: number | undefined
+  fromName: string
+}
+
+/** Of a mail about a login itself. */
+export async function senderAt(ctx: Pick<Ctx, 'db'>, place: SessionPlace): Promise<Sender> {
+  if (place.realm !== 'customer') return { accountId: undefined, fromName: PRODUCT }
+  return senderOf(ctx, place.accountId)
+}
+
+/** Of a mail that an account sends: its portal's name. */
+export async function senderOf(ctx: Pick<Ctx, 'db'>, accountId: number): Promise<Sender & { accountId: number }> {
+  const portal = await portalOf(ctx.db, accountId)
+  return { accountId, fromName: portal?.company_name ?? '' }
+}
+
+/** The account's portal, by its stored name. */
+export async function portalSite(ctx: Pick<Ctx, 'db' | 'config'>, accountId: number): Promise<Site> {
+  const portal = await portalOf(ctx.db, accountId)
+  if (!portal) throw new Error(`account ${accountId} has no portal`)
+  return { kind: 'portal', accountId, host: portalHost(ctx.config, portal.subdomain) }
+}
