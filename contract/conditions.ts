@@ -100,6 +100,16 @@ export function listIdsOf(conditions: readonly Condition[]): string[] {
   return [...new Set(conditions.flatMap((condition) => (isListCondition(condition) ? [condition.list] : [])))]
 }
 
+interface Ruled {
+  readonly filters: readonly { readonly conditions: readonly Condition[] }[]
+  readonly rules?: readonly { readonly conditions: readonly Condition[] }[]
+}
+
+/** Every condition in the filters and pricing rules of these parts of settings. */
+export function conditionsIn(parts: Iterable<Ruled>): Condition[] {
+  return [...parts].flatMap(({ filters, rules = [] }) => [...filters, ...rules].flatMap((rule) => rule.conditions))
+}
+
 /** What a campaign knows of the names in a condition. */
 export interface Known {
   typeOf(field: string): FieldType | undefined

@@ -18,7 +18,7 @@ function postalCode(text: string): string | undefined {
   const us = US_ZIP.exec(SHORT_ZIP.test(text) ? text.padStart(5, '0') : text)
   if (us) return us[1]
   const other = text.toUpperCase()
-  return /[A-Z]/.test(other) && OTHER_POSTAL_CODE.test(other) ? other : undefined
+  return /\d/.test(other) && /[A-Z]/.test(other) && OTHER_POSTAL_CODE.test(other) ? other : undefined
 }
 
 function phone(text: string): string | undefined {

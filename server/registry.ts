@@ -10,6 +10,7 @@ import { intakeCrons, intakeJobs } from './intake/jobs.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { ledgerChecks } from './ledger/checks.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { listRoutes } from './lists/routes.ts'
 import { peopleChecks } from './people/checks.ts'
 import { peopleCrons, peopleJobs } from './people/jobs.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -28,6 +29,7 @@ const productRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...clientRoutes,
   ...campaignRoutes,
+  ...listRoutes,
   ...customerRoutes,
   ...ledgerRoutes,
   ...leadRoutes,

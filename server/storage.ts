@@ -41,6 +41,7 @@ export const distributed: readonly Table[] = [
   'supplier_keys',
   'suppliers',
   'transfers',
+  'value_lists',
   'wallets',
 ]
 
@@ -68,4 +69,11 @@ export const local: readonly Table[] = [
 ]
 
 /** Written once: the serving role may neither change nor remove a row. */
-export const appendOnly: readonly Table[] = ['audit_log', 'campaign_settings', 'campaign_versions', 'payout_changes', 'transfers']
+export const appendOnly: readonly Table[] = [
+  'audit_log',
+  'campaign_settings',
+  'campaign_versions',
+  'payout_changes',
+  'transfers',
+  'value_lists',
+]

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { endpoint, Nothing } from '../endpoint.ts'
 import { Field, SystemField, SystemFieldFlags } from '../fields.ts'
+import { ListHeader } from '../lists.ts'
 import { AccountPath, IdInPath, MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { BuyerPart, CampaignPart, Distribution, SupplierPart } from '../settings.ts'
 import { TeamFigures } from './figures.ts'
@@ -159,6 +160,8 @@ export const readCampaignSettings = endpoint({
     campaign: CampaignPart,
     suppliers: z.array(z.object({ id: Id, body: SupplierPart })),
     buyers: z.array(z.object({ id: Id, body: BuyerPart })),
+    /** The value lists that its rules name. */
+    lists: z.array(ListHeader),
   }),
 })
 

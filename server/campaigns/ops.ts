@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { settingsFromParts } from '../../contract/parts.ts'
 import type { CampaignSettings } from '../../contract/settings.ts'
+import { withLists } from '../lists/ops.ts'
 import { audit } from '../platform/audit.ts'
 import { accountOf, type Ctx } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -44,7 +45,9 @@ export async function readSettingsOf(
   if (campaigns.length === 0) return new Map()
   const rows = await readParts(db, accountId, campaigns)
   const byCampaign = Map.groupBy(rows, (row) => row.campaign_id)
-  return new Map([...byCampaign].map(([id, parts]) => [id, settingsFromParts(parts)]))
+  const settings = new Map<number, CampaignSettings>()
+  for (const [id, parts] of byCampaign) settings.set(id, await withLists(db, accountId, settingsFromParts(parts)))
+  return settings
 }
 
 /** Whether suppliers and their campaigns run, and test mode; by supplier id. */

@@ -43,7 +43,8 @@ const settingsRoutes: readonly Route[] = [
     run: async (ctx, { params, query }) => {
       const { version, settings } = await readCampaignSettings(ctx, params.campaign, query.version)
       const { campaign, suppliers, buyers } = settings
-      return { version, campaign, suppliers: byId(suppliers), buyers: byId(buyers) }
+      const lists = [...(settings.lists?.values() ?? [])]
+      return { version, campaign, suppliers: byId(suppliers), buyers: byId(buyers), lists }
     },
   }),
   route(api.changeSettings, { ...write, run: (ctx, { params, body }) => changeSettings(ctx, params.campaign, body) }),

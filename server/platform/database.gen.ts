@@ -572,6 +572,17 @@ export interface TransfersRow {
   actor_name: string | null
 }
 
+export interface ValueListsRow {
+  account_id: number
+  list_id: string
+  name: string
+  kind: string
+  count: number
+  body: string
+  by_name: string
+  created_at: Date
+}
+
 export interface WalletsRow {
   account_id: number
   wallet_id: number
@@ -638,5 +649,6 @@ export interface Database {
   team_users: TeamUsersRow
   throttles: ThrottlesRow
   transfers: TransfersRow
+  value_lists: ValueListsRow
   wallets: WalletsRow
 }

@@ -49,8 +49,11 @@ function textFor({ format, pattern, minLength = 0 }: Schema, name: string): stri
 }
 
 /** The first of a union that is not null. */
-const chosenOf = (schema: Schema): Schema =>
-  (schema.anyOf ?? schema.oneOf)?.find((one) => one.type !== 'null') ?? schema
+function chosenOf(schema: Schema): Schema {
+  const options = (schema.anyOf ?? schema.oneOf)?.filter((one) => one.type !== 'null')
+  // values that stand by themselves before ones that name what would have to be made first
+  return options?.find((one) => one.oneOf) ?? options?.[0] ?? schema
+}
 
 /** An input the schema takes, with everything optional in it. */
 export function sampleOf(given: Schema, hints: Hints, name = ''): unknown {

@@ -1,10 +1,12 @@
 /** The versions of a campaign's settings, and what each changed in words. */
 import { z } from 'zod'
+import { conditionsIn, listIdsOf } from '../../../contract/conditions.ts'
 import { differencesOf, type PartDifference, type Wording } from '../../../contract/differences.ts'
 import type { PageQuery } from '../../../contract/page.ts'
 import { type PartChange, partChangeOf, partsOf } from '../../../contract/parts.ts'
 import { labelsOf } from '../../../contract/words.ts'
 import { readAccountBasics } from '../../analytics/ops.ts'
+import { listHeaders } from '../../lists/ops.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import { type Page, readCursor, toPage } from '../../platform/page.ts'
 import { readSettings } from '../ops.ts'
@@ -22,17 +24,23 @@ const VersionKey = z.tuple([z.int32()])
 /** Newest first. @throws AppError not_found */
 export async function readVersions(ctx: Ctx, campaignId: number, query: PageQuery): Promise<Page<VersionTold>> {
   const { accountId } = actorOf(ctx, 'team')
-  const tell = await teller(ctx, campaignId)
   const [before] = readCursor(VersionKey, query.cursor) ?? []
   const rows = await listVersions(ctx.db, accountId, campaignId, { before, limit: query.limit + 1 })
   const page = toPage(rows, query.limit, (row) => [row.version])
   const versions = page.items.map((row) => row.version)
-  const written = Map.groupBy(await writtenParts(ctx.db, accountId, campaignId, versions), (row) => row.version)
+  const written = (await writtenParts(ctx.db, accountId, campaignId, versions)).map((part) => ({
+    version: part.version,
+    before: part.before === null ? undefined : partChangeOf({ ...part, body: part.before }),
+    after: partChangeOf(part),
+  }))
+  const tell = await teller(
+    ctx,
+    campaignId,
+    written.flatMap(({ before, after }) => [after, ...(before ? [before] : [])]),
+  )
   const told = page.items.map((row) => ({
     ...row,
-    changes: (written.get(row.version) ?? []).map((part) =>
-      tell(part.before === null ? undefined : partChangeOf({ ...part, body: part.before }), partChangeOf(part)),
-    ),
+    changes: written.filter(({ version }) => version === row.version).map(({ before, after }) => tell(before, after)),
   }))
   return { items: told, next: page.next }
 }
@@ -44,11 +52,12 @@ export async function compareVersions(
   from: number,
   to: number,
 ): Promise<PartDifference[]> {
-  const tell = await teller(ctx, campaignId)
   const [before, after] = await Promise.all([
     readCampaignSettings(ctx, campaignId, from),
     readCampaignSettings(ctx, campaignId, to),
   ])
+  const parts = [...partsOf(before.settings), ...partsOf(after.settings)]
+  const tell = await teller(ctx, campaignId, parts)
   const was = new Map(partsOf(before.settings).map((one) => [`${one.part} ${one.id}`, one]))
   return partsOf(after.settings)
     .map((one) => tell(was.get(`${one.part} ${one.id}`), one))
@@ -57,18 +66,20 @@ export async function compareVersions(
 
 type Tell = (before: PartChange | undefined, after: PartChange) => PartDifference
 
-/** Knows what parts and fields are called now. @throws AppError not_found */
-async function teller(ctx: Ctx, campaignId: number): Promise<Tell> {
+/** Knows what parts, fields and the lists in these parts are called now. @throws AppError not_found */
+async function teller(ctx: Ctx, campaignId: number, parts: readonly PartChange[]): Promise<Tell> {
   const { accountId } = actorOf(ctx, 'team')
   const { db } = ctx
   const row = await campaignOf(ctx, campaignId)
-  const [{ campaign }, { currency }, suppliers, buyers] = await Promise.all([
+  const listIds = listIdsOf(conditionsIn(parts.map(({ body }) => body)))
+  const [{ campaign }, { currency }, suppliers, buyers, lists] = await Promise.all([
     readSettings(db, accountId, campaignId, row.version),
     readAccountBasics(db, accountId),
     suppliersOfCampaign(db, accountId, campaignId),
     buyersOfCampaign(db, accountId, campaignId),
+    listHeaders(db, accountId, listIds),
   ])
-  const wording: Wording = { labelOf: labelsOf(campaign.fields), currency }
+  const wording: Wording = { labelOf: labelsOf(campaign.fields, lists), currency }
   const names = {
     supplier: new Map(suppliers.map((one) => [one.supplier_id, one.name])),
     buyer: new Map(buyers.map((one) => [one.buyer_id, one.name])),

@@ -3,6 +3,7 @@ import type { SettingsChange } from '../../../contract/api/campaigns.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { CAMPAIGN_PART_ID, type PartChange, partsOf } from '../../../contract/parts.ts'
 import type { CampaignPart } from '../../../contract/settings.ts'
+import { withLists } from '../../lists/ops.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -26,7 +27,7 @@ export function createCampaign(
   const { accountId, name: actorName } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
     const at = ctx.now()
-    refuseFaults({ campaign: settings, suppliers: new Map(), buyers: new Map() })
+    refuseFaults(await withLists(tx, accountId, { campaign: settings, suppliers: new Map(), buyers: new Map() }))
     const campaignId = await drawOutwardId(tx, 'campaign')
     const first = { campaignId, version: 1 }
     await insertCampaign(tx, accountId, { campaignId, name, publicName, at })

@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.ts'
 import { type PartChange, realChanges, withParts } from '../../../contract/parts.ts'
 import type { CampaignSettings } from '../../../contract/settings.ts'
 import { backfillCheck } from '../../duplicates/ops.ts'
+import { withLists } from '../../lists/ops.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { periodKeys, periodStarts } from '../../routing/ops.ts'
@@ -49,7 +50,7 @@ export async function writeVersion(
   const before = await readSettings(tx, accountId, campaignId, campaign.version)
   const parts = realChanges(before, change.parts)
   if (parts.length === 0) return campaign.version
-  const after = withParts(before, parts)
+  const after = await withLists(tx, accountId, withParts(before, parts))
   refuseFaults(after)
   const version = campaign.version + 1
   const { summary } = change

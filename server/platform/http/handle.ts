@@ -68,6 +68,7 @@ export function registerJson(server: FastifyInstance, keeper: Gatekeeper, route:
     url: route.endpoint.path,
     constraints: constraintOf(route),
     onRequest: gateOf(keeper, route),
+    ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     handler: (request, reply) => answerJson(route, request, reply),
   })
 }

@@ -47,11 +47,14 @@ interface ErasedInput {
 export interface JsonRoute extends Gate {
   readonly kind: 'json'
   readonly endpoint: Endpoint
+  /** The most bytes of a body, where it may be more than the server's own limit. */
+  readonly bodyLimit?: number
   // a method, so that routes of different inputs stand in one list
   run(ctx: RequestCtx, input: ErasedInput): unknown
 }
 
 interface RouteOptions<E extends Endpoint> extends Gate {
+  bodyLimit?: number
   run(ctx: RequestCtx, input: Parsed<E>): Promise<Given<E>> | Given<E>
 }
 
