@@ -140,6 +140,8 @@ export const runReport = endpoint({
     before: WindowView,
     /** The period before is counted up to here: as much of it as has passed of a running one. */
     comparedUntil: z.string(),
+    /** What the keys of each line are. */
+    dimensions: z.array(Dimension),
     /** What `leads` counts: leads, or posts to buyers. */
     counts: z.enum(['leads', 'posts']),
     /** What could not be counted, and why; null when everything was. */

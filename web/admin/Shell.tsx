@@ -1,4 +1,12 @@
-import { IconBuilding, IconHome, IconListDetails, IconSettings, IconTargetArrow, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconHome,
+  IconListDetails,
+  IconReportAnalytics,
+  IconSettings,
+  IconTargetArrow,
+  IconUsers,
+} from '@tabler/icons-react'
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { consoleSession } from '../../contract/api/people.ts'
@@ -24,7 +32,13 @@ function groupsOf(base: string): NavGroup[] {
       ],
     },
     { label: nav.portal, items: [{ to: `${base}/customers`, label: nav.customers, icon: IconUsers }] },
-    { label: nav.account, items: [{ to: `${base}/settings`, label: nav.settings, icon: IconSettings }] },
+    {
+      label: nav.account,
+      items: [
+        { to: `${base}/reports`, label: nav.reports, icon: IconReportAnalytics },
+        { to: `${base}/settings`, label: nav.settings, icon: IconSettings },
+      ],
+    },
   ]
 }
 

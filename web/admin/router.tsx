@@ -18,6 +18,7 @@ const Campaign = lazyRouteComponent(() => import('./campaigns/CampaignPage.tsx')
 const Customers = lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage')
 const Customer = lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage')
 const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'ClientsPage')
+const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
 const routes = root.addChildren([
@@ -43,6 +44,7 @@ const routes = root.addChildren([
     under('/customers', Customers),
     under('/customers/$customer', Customer),
     under('/clients', Clients),
+    under('/reports', Reports),
     under('/settings', Settings),
   ]),
 ])

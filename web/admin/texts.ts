@@ -12,6 +12,7 @@ export const texts = {
     portal: 'Customer Portal',
     customers: 'Customers',
     account: 'Account',
+    reports: 'Reports',
     settings: 'Settings',
   },
 } as const

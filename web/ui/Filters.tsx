@@ -10,6 +10,8 @@ export type Filter = {
   label: string
   options: readonly Option[]
   value: string | undefined
+  /** Always has a value: can be changed and not taken away. */
+  required?: boolean
   onChange: (value: string | undefined) => void
 }
 export type FilterTexts = { add: string; clear: string; find: string; remove: (label: string) => string }
@@ -102,7 +104,7 @@ function Chip({ filter, texts, opened, onOpened }: ChipProps) {
           <Choices filter={filter} find={texts.find} onChosen={() => onOpened(false)} />
         </Popover.Dropdown>
       </Popover>
-      {filter.value !== undefined && (
+      {filter.value !== undefined && !filter.required && (
         <button
           type="button"
           className={css.remove}
@@ -154,7 +156,7 @@ export function FilterBar(props: {
   onClear: () => void
 }) {
   const [editing, setEditing] = useState<string | null>(null)
-  const set = props.filters.filter((filter) => filter.value !== undefined)
+  const set = props.filters.filter((filter) => filter.value !== undefined && !filter.required)
   const shown = props.filters.filter((filter) => filter.value !== undefined || filter.key === editing)
   const rest = props.filters.filter((filter) => !shown.includes(filter))
   return (

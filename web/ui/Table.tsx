@@ -1,3 +1,4 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useMemo, useRef } from 'react'
 import { useKeys } from '../lib/keys.ts'
@@ -50,6 +51,27 @@ function Cell<Row>({ column, row, link }: { column: Column<Row>; row: Row; link?
         content
       )}
     </td>
+  )
+}
+
+const ORDERS = { asc: 'ascending', desc: 'descending' } as const
+
+function Head<Row>({ column: { head, align, sort } }: { column: Column<Row> }) {
+  if (!sort) {
+    return (
+      <th scope="col" data-align={align}>
+        {head}
+      </th>
+    )
+  }
+  const Arrow = sort.now === 'asc' ? IconArrowUp : IconArrowDown
+  return (
+    <th scope="col" data-align={align} aria-sort={sort.now && ORDERS[sort.now]}>
+      <button type="button" className={css.sort} onClick={sort.onSort}>
+        {head}
+        {sort.now && <Arrow size={12} stroke={2} aria-hidden />}
+      </button>
+    </th>
   )
 }
 
@@ -107,9 +129,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-align={column.align}>
-                {column.head}
-              </th>
+              <Head key={column.id} column={column} />
             ))}
           </tr>
         </thead>

@@ -12,6 +12,8 @@ export type Column<Row> = {
   name?: boolean
   /** A long text that may be cut. */
   cut?: boolean
+  /** The head asks for this column's order; `now` is the order it stands in. */
+  sort?: { now: 'asc' | 'desc' | undefined; onSort: () => void }
 }
 /** A row on a phone: two lines, two ends. */
 export type PhoneRow = { title: ReactNode; amount?: ReactNode; detail?: ReactNode; aside?: ReactNode }

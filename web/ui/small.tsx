@@ -36,12 +36,12 @@ export function UsageBar(props: { used: number; limit: number; label: string; ne
 }
 
 /** Reasons and how often each, as quiet bars. */
-export function Reasons({ rows }: { rows: readonly { name: string; count: number; text: string }[] }) {
+export function Reasons({ rows }: { rows: readonly { id?: string; name: string; count: number; text: string }[] }) {
   const most = Math.max(1, ...rows.map((row) => row.count))
   return (
     <ul>
       {rows.map((row) => (
-        <li key={row.name} className={css.reason}>
+        <li key={row.id ?? row.name} className={css.reason}>
           <div className={css.reasonHead}>
             <span>{row.name}</span>
             <span className="num">{row.text}</span>

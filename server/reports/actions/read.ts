@@ -30,11 +30,21 @@ async function keysFor(ctx: Ctx, { dimensions, frame, counted }: Ran): Promise<K
       const kind = KINDS[dimension]
       const ids = kind ? new Set(counted.lines.map(({ keys }) => Number(keys[place]))) : new Set<number>()
       const names = kind ? await namesOf(ctx.db, accountOf(ctx), kind, [...ids]) : []
-      return new Map(names.map((one) => [String(one.id), one]))
+      return labelled(names)
     }),
   )
   const days = eachDay(frame.window.days)
   return (place, id) => keyOf(dimensions[place] ?? 'campaign', id, named[place], days)
+}
+
+/** A company that supplies or buys in several campaigns is told apart by them. */
+function labelled(names: readonly Named[]): Map<string, Named> {
+  const times = Map.groupBy(names, ({ name }) => name)
+  const label = (one: Named) => {
+    const isOne = (times.get(one.name)?.length ?? 0) < 2 || one.campaign === null
+    return isOne ? one.name : `${one.name}, ${one.campaign}`
+  }
+  return new Map(names.map((one) => [String(one.id), { ...one, name: label(one) }]))
 }
 
 function keyOf(
@@ -105,6 +115,7 @@ export async function readReport(ctx: Ctx, report: Report): Promise<Given<typeof
   const lines = ordered(ran, counted.lines, report, keyOfPlace)
   return {
     ...frame.head,
+    dimensions: ran.dimensions,
     counts: isOfBuyers(report) ? 'posts' : 'leads',
     note: ran.note,
     totals: counted.total.figures,
