@@ -49,6 +49,23 @@ const sessionRoutes = (prefix: string, who: readonly Role[]): [string, readonly 
   [`POST ${prefix}/second-factor/codes`, who],
 ]
 
+const invitationRoutes = (
+  place: string,
+  who: readonly Role[],
+  readers: readonly Role[] = who,
+): [string, readonly Role[]][] => [
+  [`GET ${place}/invitations`, readers],
+  [`POST ${place}/invitations`, who],
+  [`POST ${place}/invitations/:invitation/send-again`, who],
+  [`DELETE ${place}/invitations/:invitation`, who],
+]
+
+const acceptRoutes = (prefix: string, joiners: readonly Role[]): [string, readonly Role[]][] => [
+  [`POST ${prefix}/invitation/look`, everybody],
+  [`POST ${prefix}/invitation`, everybody],
+  [`POST ${prefix}/invitation/join`, joiners],
+]
+
 /** Method and path of each route, and who is let in. */
 export const table = new Map<string, readonly Role[]>([
   ...sessionRoutes('/api/console', session),
@@ -62,6 +79,20 @@ export const table = new Map<string, readonly Role[]>([
   ['POST /api/console/sign-up/finish', everybody],
   [`GET ${A}`, team],
   [`PATCH ${A}`, administrator],
+  [`GET ${A}/team`, administrator],
+  [`PATCH ${A}/team/:user`, administrator],
+  [`DELETE ${A}/team/:user`, administrator],
+  ...invitationRoutes(`${A}/team`, administrator),
+  ...invitationRoutes(CUSTOMER, keepers, team),
+  [`PATCH ${CUSTOMER}/users/:user`, keepers],
+  [`DELETE ${CUSTOMER}/users/:user`, keepers],
+  ...invitationRoutes(`${A}/clients/:client`, builders),
+  [`GET ${A}/clients/:client/access`, builders],
+  [`DELETE ${A}/clients/:client/access/:user`, builders],
+  ...acceptRoutes('/api/console', session),
+  ...acceptRoutes('/api/supplier', suppliers),
+  ['POST /api/portal/invitation/look', everybody],
+  ['POST /api/portal/invitation', everybody],
   [`GET ${A}/keys`, administrator],
   [`POST ${A}/keys`, administrator],
   [`DELETE ${A}/keys/:key`, administrator],
@@ -73,6 +104,9 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${A}/campaigns`, builders],
   [`GET ${CAMPAIGN}`, team],
   [`POST ${CAMPAIGN}/status`, builders],
+  [`PATCH ${CAMPAIGN}`, builders],
+  [`POST ${CAMPAIGN}/duplicate`, builders],
+  [`GET ${A}/setup`, team],
   [`GET ${CAMPAIGN}/settings`, team],
   [`POST ${CAMPAIGN}/settings`, builders],
   [`GET ${CAMPAIGN}/versions`, team],
@@ -84,6 +118,8 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${SUPPLIER}/key/rotate`, builders],
   [`POST ${SUPPLIER}/alias-keys`, builders],
   [`DELETE ${SUPPLIER}/alias-keys/:key`, builders],
+  [`PATCH ${SUPPLIER}`, builders],
+  [`PATCH ${A}/buyers/:buyer`, builders],
   [`POST ${SUPPLIER}/pause`, builders],
   [`POST ${SUPPLIER}/resume`, builders],
   [`POST ${A}/buyers/:buyer/pause`, builders],

@@ -2,12 +2,15 @@ import type { z } from 'zod'
 import type { ApiKey } from '../../contract/api/keys.ts'
 import type { OwnSession, SecondFactor } from '../../contract/api/own-login.ts'
 import type { Account, CustomerMe, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
+import type { TeamMember } from '../../contract/api/team.ts'
 import { forKeys, permissionsOf } from '../../contract/permissions.ts'
 import type { PortalRow } from '../portals/ops.ts'
 import { sessionIdOf } from './rules.ts'
-import type { CustomerUserRow } from './tables/access.ts'
+import type { AccessInList, CustomerUserRow } from './tables/access.ts'
 import type { AccountRow, MembershipRow } from './tables/accounts.ts'
+import type { Invitation } from './tables/invitations.ts'
 import type { ApiKeyRow } from './tables/keys.ts'
+import type { Member } from './tables/members.ts'
 import type { SessionRow } from './tables/sessions.ts'
 
 interface Named {
@@ -88,6 +91,18 @@ interface FactorState {
   on: boolean
   since: Date | null
   codesLeft: number
+}
+
+export function presentInvitation({ id, email, invitedBy, sentAt, expiresAt }: Invitation) {
+  return { id, email, invitedBy, sentAt: sentAt.toISOString(), expiresAt: expiresAt.toISOString() }
+}
+
+export function presentMember({ userId: id, since, ...rest }: Member): z.input<typeof TeamMember> {
+  return { ...rest, id, since: since.toISOString() }
+}
+
+export function presentAccess({ userId: id, name, email, since }: AccessInList) {
+  return { id, name, email, since: since.toISOString() }
 }
 
 export function presentApiKey(row: ApiKeyRow): z.input<typeof ApiKey> {

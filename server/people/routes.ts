@@ -1,20 +1,12 @@
 import * as api from '../../contract/api/people.ts'
-import { AppError } from '../../contract/errors.ts'
-import type { RequestCtx } from '../platform/http/route.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { changeAccount } from './actions/accounts.ts'
-import { placeOf } from './actions/sign-in.ts'
+import { acceptRoutes, invitationRoutes } from './routes/invitations.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
-import { customerMe, ownAccount, supplierMe, supplierPortalsOf, teamMe } from './routes/me.ts'
+import { ownAccount, portalMe, supplierMe, supplierPortalsOf, teamMe } from './routes/me.ts'
+import { memberRoutes } from './routes/members.ts'
 import { ownRoutes, selfOf } from './routes/own.ts'
-
-/** The account whose portal was called. */
-function portalAccount(ctx: RequestCtx): number {
-  const place = placeOf(ctx)
-  if (place.realm !== 'customer') throw new AppError('not_found')
-  return place.accountId
-}
 
 const consoleRoutes: Route[] = [
   ...ownRoutes(api.consoleSession, { host: 'console', allow: 'own.session.team', me: teamMe }),
@@ -32,7 +24,7 @@ const consoleRoutes: Route[] = [
 const customerRoutes = ownRoutes(api.portalSession, {
   host: 'portal',
   allow: 'own.session.customer',
-  me: (ctx, who) => customerMe(ctx, portalAccount(ctx), who),
+  me: portalMe,
 })
 
 const supplierRoutes: Route[] = [
@@ -49,6 +41,9 @@ export const peopleRoutes: Route[] = [
   ...linkRoutes,
   ...consoleRoutes,
   ...keyRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...acceptRoutes,
   ...customerRoutes,
   ...supplierRoutes,
 ]

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { constraintOf } from '../../platform/db.ts'
+import { constraintOf, type Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { revokeAccess, type SupplierAccess, upsertAccess } from '../tables/access.ts'
@@ -15,19 +15,25 @@ export interface NewSupplierUser {
 
 /** A login of the Supplier Portal; it sees nothing until an account gives it access. @throws AppError already_exists */
 export async function addSupplierUser(ctx: Ctx, user: NewSupplierUser): Promise<string> {
-  const { email, name } = user
   const passwordHash = await hashPassword(user.password)
-  return ctx.transact(async (tx) => {
-    const at = ctx.now()
-    const userId = newId(at)
-    try {
-      await insertSupplierUser(tx, { userId, email, name, passwordHash, at })
-    } catch (error) {
-      if (constraintOf(error) !== 'supplier_users_email_unique') throw error
-      throw new AppError('already_exists', { field: 'email' })
-    }
-    return userId
-  })
+  return ctx.transact((tx) => addSupplierLogin(tx, { ...user, passwordHash }, ctx.now()))
+}
+
+/** The same in the caller's transaction. @throws AppError already_exists: the address has one */
+export async function addSupplierLogin(
+  tx: Tx,
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+  at: Date,
+  field = 'email',
+): Promise<string> {
+  const userId = newId(at)
+  try {
+    await insertSupplierUser(tx, { userId, email, name, passwordHash, at })
+  } catch (error) {
+    if (constraintOf(error) !== 'supplier_users_email_unique') throw error
+    throw new AppError('already_exists', { field })
+  }
+  return userId
 }
 
 const targetOf = (userId: string) => ({ kind: 'supplier_user', id: userId })

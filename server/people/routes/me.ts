@@ -5,9 +5,11 @@ import { AppError } from '../../../contract/errors.ts'
 import { permissionsOf } from '../../../contract/permissions.ts'
 import { accountOf, type Ctx } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
+import type { RequestCtx } from '../../platform/http/route.ts'
 import { linkTo, portalHost } from '../../platform/origins.ts'
 import { portalOf } from '../../portals/ops.ts'
 import { hasSecondFactor } from '../actions/second-step.ts'
+import { placeOf } from '../actions/sign-in.ts'
 import { presentAccount, presentCustomerMe, presentSupplierPortal, presentTeamMe } from '../present.ts'
 import { accessOf, customerUser } from '../tables/access.ts'
 import { accountById, accountsOf, hasMoney } from '../tables/accounts.ts'
@@ -30,12 +32,19 @@ export async function teamMe(ctx: Ctx, who: Who): Promise<z.input<typeof TeamMe>
   return presentTeamMe(who, accounts, hasFactor)
 }
 
-export async function customerMe(ctx: Ctx, accountId: number, who: Who): Promise<z.input<typeof CustomerMe>> {
+async function customerMe(ctx: Ctx, accountId: number, who: Who): Promise<z.input<typeof CustomerMe>> {
   const [user, account] = await Promise.all([
     customerUser(ctx.db, accountId, who.userId),
     accountById(ctx.db, accountId),
   ])
   return presentCustomerMe(found(user), found(account))
+}
+
+/** The same on the portal that was called. */
+export function portalMe(ctx: RequestCtx, who: Who): Promise<z.input<typeof CustomerMe>> {
+  const place = placeOf(ctx)
+  if (place.realm !== 'customer') throw new AppError('not_found')
+  return customerMe(ctx, place.accountId, who)
 }
 
 export async function supplierMe(ctx: Ctx, who: Who): Promise<z.input<typeof SupplierMe>> {

@@ -20,6 +20,44 @@ export async function accessOf(db: Db, userId: string): Promise<SupplierAccess[]
   return rows.map((row) => ({ accountId: row.account_id, clientId: row.client_id }))
 }
 
+export async function hasAccess(db: Db, userId: string, access: SupplierAccess): Promise<boolean> {
+  const row = await db
+    .selectFrom('supplier_access')
+    .select('user_id')
+    .where('account_id', '=', access.accountId)
+    .where('client_id', '=', access.clientId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export interface AccessInList {
+  userId: string
+  name: string
+  email: string
+  since: Date
+}
+
+/** The people who see what a Client supplies. */
+export async function listAccess(
+  db: Db,
+  { accountId, clientId }: SupplierAccess,
+  page: { after: string | undefined; limit: number },
+): Promise<AccessInList[]> {
+  let query = db
+    .selectFrom('supplier_access as a')
+    .innerJoin('supplier_users as u', 'u.user_id', 'a.user_id')
+    .select(['a.user_id as userId', 'u.name', 'u.email', 'a.created_at as since'])
+    .where('a.account_id', '=', accountId)
+    .where('a.client_id', '=', clientId)
+    .where('a.revoked_at', 'is', null)
+    .orderBy('a.user_id')
+    .limit(page.limit)
+  if (page.after !== undefined) query = query.where('a.user_id', '>', page.after)
+  return query.execute()
+}
+
 /** Giving it again revives what was revoked. */
 export async function upsertAccess(tx: Tx, userId: string, access: SupplierAccess, at: Date): Promise<void> {
   const row = { account_id: access.accountId, client_id: access.clientId, user_id: userId, created_at: at }

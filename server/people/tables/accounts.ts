@@ -75,6 +75,12 @@ export async function insertMembership(tx: Tx, membership: MembershipRow & { cre
   await tx.insertInto('memberships').values(membership).execute()
 }
 
+/** The role of a person in an account; undefined for who does not belong to it. */
+export async function membershipOf(db: Db, accountId: number, userId: string): Promise<string | undefined> {
+  const query = db.selectFrom('memberships').select('role').where('account_id', '=', accountId)
+  return (await query.where('user_id', '=', userId).executeTakeFirst())?.role
+}
+
 /** The accounts of one person, over all of them: what the console offers after log-in. */
 export async function accountsOf(db: Db, userId: string): Promise<(AccountRow & MembershipRow)[]> {
   const rows = await db
