@@ -1,6 +1,7 @@
 /** What the server is made of, as lists: printed by `npm run show`, served, run, and walked by tests. */
 import { figureRoutes } from './analytics/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
+import { campaignJobs } from './campaigns/jobs.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
@@ -53,6 +54,6 @@ const unopened: Intake = {
 /** Every route there is, to be printed or walked; not to be served. */
 export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker'], unopened)
 
-export const jobs: readonly Job[] = [...peopleJobs, ...intakeJobs, ...backupJobs]
+export const jobs: readonly Job[] = [...peopleJobs, ...campaignJobs, ...intakeJobs, ...backupJobs]
 export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons, ...backupCrons]
 export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks, ...returnChecks]

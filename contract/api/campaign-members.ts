@@ -3,15 +3,26 @@ import { z } from 'zod'
 import { endpoint, Nothing } from '../endpoint.ts'
 import { AccountPath, IdInPath } from '../page.ts'
 
+export const MemberName = z.string().trim().min(1, 'must not be empty').max(120, 'must have at most 120 characters')
+
 const SupplierParams = AccountPath.extend({ supplier: IdInPath })
 const BuyerParams = AccountPath.extend({ buyer: IdInPath })
 const Key = z.object({ key: z.string() })
 
+/** How somebody holds up a campaign, a supplier or a buyer. */
+export const Pausing = z.object({
+  /** It ends by itself then; without, it holds until it is lifted. */
+  until: z.iso.datetime().nullable().default(null),
+  reason: z.string().trim().max(300).default(''),
+})
+export type Pausing = z.output<typeof Pausing>
+
 export const pauseSupplier = endpoint({
   method: 'POST',
   path: '/api/console/:account/suppliers/:supplier/pause',
-  summary: 'Takes no leads from the supplier until it is resumed.',
+  summary: 'Takes no leads from the supplier until it is resumed, or until the time that is given.',
   params: SupplierParams,
+  body: Pausing,
   reply: Nothing,
 })
 export const resumeSupplier = endpoint({
@@ -19,6 +30,23 @@ export const resumeSupplier = endpoint({
   path: '/api/console/:account/suppliers/:supplier/resume',
   summary: 'Takes leads from the supplier again.',
   params: SupplierParams,
+  reply: Nothing,
+})
+
+export const renameSupplier = endpoint({
+  method: 'PATCH',
+  path: '/api/console/:account/suppliers/:supplier',
+  summary: 'Renames a supplier.',
+  params: SupplierParams,
+  body: z.object({ name: MemberName }),
+  reply: Nothing,
+})
+export const renameBuyer = endpoint({
+  method: 'PATCH',
+  path: '/api/console/:account/buyers/:buyer',
+  summary: 'Renames a buyer.',
+  params: BuyerParams,
+  body: z.object({ name: MemberName }),
   reply: Nothing,
 })
 
@@ -79,19 +107,12 @@ export const removeAlias = endpoint({
   reply: Nothing,
 })
 
-export const PauseBuyer = z.object({
-  /** It ends by itself then; without, it holds until it is lifted. */
-  until: z.iso.datetime().nullable().default(null),
-  reason: z.string().trim().max(300).default(''),
-})
-export type PauseBuyer = z.output<typeof PauseBuyer>
-
 export const pauseBuyer = endpoint({
   method: 'POST',
   path: '/api/console/:account/buyers/:buyer/pause',
   summary: 'Holds a buyer up in the name of the operator.',
   params: BuyerParams,
-  body: PauseBuyer,
+  body: Pausing,
   reply: Nothing,
 })
 export const resumeBuyer = endpoint({

@@ -9,12 +9,12 @@ import { Field, SystemField, SystemFieldFlags } from '../fields.ts'
 import { ListHeader } from '../lists.ts'
 import { AccountPath, IdInPath, MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { BuyerPart, CampaignPart, Distribution, SupplierPart } from '../settings.ts'
+import { MemberName as Name, Pausing } from './campaign-members.ts'
 import { TeamFigures } from './figures.ts'
 
 const Id = z.number().int().positive().max(MOST_ID)
 const Amount = z.number().int()
 const Instant = z.iso.datetime()
-const Name = z.string().trim().min(1, 'must not be empty').max(120, 'must have at most 120 characters')
 const Named = z.object({ id: Id, name: z.string() })
 const Summary = z.string().trim().min(1, 'must say what changes').max(300)
 
@@ -58,11 +58,15 @@ const Usage = z.object({ period: z.enum(['day', 'week', 'month', 'total']), used
 
 const Alias = z.object({ alias: z.string() })
 
+/** The operator's own, of a campaign or a supplier. */
+const HeldUp = z.object({ since: Instant, until: Instant.nullable(), by: z.string(), reason: z.string() })
+
 const Supplier = z.object({
   id: Id,
   name: z.string(),
   client: Named,
   status: z.enum(['active', 'paused']),
+  pause: HeldUp.nullable(),
   testMode: z.boolean(),
   payout: z.string(),
   returns: z.object({ accepted: z.boolean(), days: z.number().int() }),
@@ -114,6 +118,9 @@ export const CampaignDetails = z.object({
   name: z.string(),
   publicName: z.string().nullable(),
   status: CampaignStatus,
+  pause: HeldUp.nullable(),
+  /** Where suppliers post. */
+  postingUrl: z.string(),
   version: Id,
   createdAt: Instant,
   currency: z.string(),
@@ -143,10 +150,45 @@ export const readCampaign = endpoint({
 export const setCampaignStatus = endpoint({
   method: 'POST',
   path: '/api/console/:account/campaigns/:campaign/status',
-  summary: 'Activates, pauses or archives a campaign.',
+  summary: 'Activates, pauses (until a time, where one is given) or archives a campaign.',
   params: CampaignParams,
-  body: z.object({ status: CampaignStatus }),
+  body: Pausing.extend({ status: CampaignStatus }),
   reply: Nothing,
+})
+
+export const renameCampaign = endpoint({
+  method: 'PATCH',
+  path: '/api/console/:account/campaigns/:campaign',
+  summary: 'Changes what a campaign is called here, and what outsiders see it called.',
+  params: CampaignParams,
+  body: z.object({ name: Name, publicName: Name.nullable() }),
+  reply: Nothing,
+})
+
+export const duplicateCampaign = endpoint({
+  method: 'POST',
+  path: '/api/console/:account/campaigns/:campaign/duplicate',
+  summary:
+    'Makes a campaign with the same settings; members come along with ids and keys of their own, suppliers in test mode.',
+  params: CampaignParams,
+  body: z.object({ name: Name, suppliers: z.boolean().default(false), buyers: z.boolean().default(false) }),
+  reply: z.object({ id: Id, version: Id }),
+})
+
+export const readSetup = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/setup',
+  summary: 'How far a new account has come: its first campaign, supplier, buyer, test lead and sold lead.',
+  params: AccountPath,
+  reply: z.object({
+    /** The campaign that has come furthest; null: there is none. */
+    campaign: Named.nullable(),
+    supplier: z.boolean(),
+    buyer: z.boolean(),
+    testLead: z.boolean(),
+    soldLead: z.boolean(),
+    can: Can,
+  }),
 })
 
 export const readCampaignSettings = endpoint({

@@ -9,15 +9,8 @@ import { hashToken } from '../platform/secrets.ts'
 import { addAlias, removeAlias } from './actions/aliases.ts'
 import { addBuyer, pauseBuyer, resumeBuyer } from './actions/buyers.ts'
 import { readCampaign } from './actions/campaigns.ts'
-import {
-  addAliasKey,
-  addSupplier,
-  pauseSupplier,
-  removeAliasKey,
-  resumeSupplier,
-  revealKey,
-  rotateKey,
-} from './actions/suppliers.ts'
+import { pauseSupplier, resumeSupplier } from './actions/pauses.ts'
+import { addAliasKey, addSupplier, removeAliasKey, revealKey, rotateKey } from './actions/suppliers.ts'
 import { presentCampaign } from './present.ts'
 
 let world: World

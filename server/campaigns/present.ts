@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CampaignDetails, listCampaigns, listVersions } from '../../contract/api/campaigns.ts'
+import type { CampaignDetails, listCampaigns, listVersions, readSetup } from '../../contract/api/campaigns.ts'
 import type { PartDifference } from '../../contract/differences.ts'
 import type { BuyerPart, CampaignSettings, SupplierPart } from '../../contract/settings.ts'
 import {
@@ -16,8 +16,10 @@ import { budgetUsage, capUsage } from './rules/caps.ts'
 import { type HeldPause, liftedBy, pauseOfPayer } from './rules/pauses.ts'
 import type { AliasKind } from './tables/aliases.ts'
 import type { BuyerRow } from './tables/buyers.ts'
+import type { PauseColumns } from './tables/campaigns.ts'
 import type { CampaignList, CampaignWhole } from './tables/page.ts'
 import type { VersionRow } from './tables/settings.ts'
+import type { SetupRow } from './tables/setup.ts'
 import type { SupplierRow } from './tables/suppliers.ts'
 
 export function presentCampaignList(list: CampaignList): z.input<typeof listCampaigns.reply> {
@@ -39,6 +41,7 @@ export function presentCampaignList(list: CampaignList): z.input<typeof listCamp
 }
 
 type Details = z.input<typeof CampaignDetails>
+type Setup = z.input<typeof readSetup.reply>
 
 export function presentCampaign(whole: CampaignWhole): Details {
   const { row, settings, currency } = whole
@@ -49,6 +52,8 @@ export function presentCampaign(whole: CampaignWhole): Details {
     name: row.name,
     publicName: row.public_name,
     status: row.status,
+    pause: presentHeld(row.status, row),
+    postingUrl: whole.postingUrl,
     version: row.version,
     createdAt: row.created_at.toISOString(),
     currency,
@@ -68,6 +73,24 @@ export function presentCampaign(whole: CampaignWhole): Details {
       .map((buyer) => presentBuyer(whole, buyer, partOf(settings.buyers, buyer.buyer_id), labelOf))
       .sort((a, b) => a.position - b.position || a.id - b.id),
     can: { write: whole.canWrite },
+  }
+}
+
+/** Those paused before pauses said since when tell nothing. */
+function presentHeld(status: string, row: PauseColumns): Details['pause'] {
+  if (status !== 'paused' || !row.pause_since) return null
+  const { pause_since: since, pause_until: until, pause_by: by, pause_reason: reason } = row
+  return { since: since.toISOString(), until: until?.toISOString() ?? null, by: by ?? '', reason: reason ?? '' }
+}
+
+export function presentSetup({ row, canWrite }: { row: SetupRow | undefined; canWrite: boolean }): Setup {
+  return {
+    campaign: row ? { id: row.campaign_id, name: row.name } : null,
+    supplier: row?.supplier ?? false,
+    buyer: row?.buyer ?? false,
+    testLead: row?.test_lead ?? false,
+    soldLead: row?.sold_lead ?? false,
+    can: { write: canWrite },
   }
 }
 
@@ -94,6 +117,7 @@ function presentSupplier(
     name: row.name,
     client: { id: row.client_id, name: row.client_name },
     status: row.status,
+    pause: presentHeld(row.status, row),
     testMode: part.testMode,
     payout: payoutInWords(part.payout, whole.currency),
     returns: part.returns,

@@ -4,20 +4,15 @@ import * as doNotSell from '../../contract/api/do-not-sell.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { addAlias, removeAlias } from './actions/aliases.ts'
 import { addBuyer, pauseBuyer, resumeBuyer } from './actions/buyers.ts'
-import { readCampaign, readCampaignList, readCampaignSettings } from './actions/campaigns.ts'
+import { readCampaign, readCampaignList, readCampaignSettings, readSetup } from './actions/campaigns.ts'
 import { addDoNotSell, countDoNotSell, removeDoNotSell } from './actions/do-not-sell.ts'
+import { duplicateCampaign } from './actions/duplicate.ts'
 import { compareVersions, readVersions } from './actions/history.ts'
-import { changeSettings, createCampaign, restoreVersion, setCampaignStatus } from './actions/settings.ts'
-import {
-  addAliasKey,
-  addSupplier,
-  pauseSupplier,
-  removeAliasKey,
-  resumeSupplier,
-  revealKey,
-  rotateKey,
-} from './actions/suppliers.ts'
-import { presentCampaign, presentCampaignList, presentVersion } from './present.ts'
+import { renameCampaign, renameMember } from './actions/names.ts'
+import { pauseSupplier, resumeSupplier, setCampaignStatus } from './actions/pauses.ts'
+import { changeSettings, createCampaign, restoreVersion } from './actions/settings.ts'
+import { addAliasKey, addSupplier, removeAliasKey, revealKey, rotateKey } from './actions/suppliers.ts'
+import { presentCampaign, presentCampaignList, presentSetup, presentVersion } from './present.ts'
 
 const read = { host: 'console', allow: 'campaign.read' } as const
 const write = { host: 'console', allow: 'campaign.write' } as const
@@ -36,8 +31,17 @@ const settingsRoutes: readonly Route[] = [
   }),
   route(api.setCampaignStatus, {
     ...write,
-    run: (ctx, { params, body }) => done(setCampaignStatus(ctx, params.campaign, body.status)),
+    run: (ctx, { params, body }) => done(setCampaignStatus(ctx, params.campaign, body.status, body)),
   }),
+  route(api.renameCampaign, {
+    ...write,
+    run: (ctx, { params, body }) => done(renameCampaign(ctx, params.campaign, body)),
+  }),
+  route(api.duplicateCampaign, {
+    ...write,
+    run: (ctx, { params, body }) => duplicateCampaign(ctx, params.campaign, body),
+  }),
+  route(api.readSetup, { ...read, run: async (ctx) => presentSetup(await readSetup(ctx)) }),
   route(api.readCampaignSettings, {
     ...read,
     run: async (ctx, { params, query }) => {
@@ -91,11 +95,19 @@ const memberRoutes: readonly Route[] = [
   route(api.addBuyer, { ...write, run: (ctx, { params, body }) => addBuyer(ctx, params.campaign, body) }),
   route(members.pauseSupplier, {
     ...write,
-    run: (ctx, { params }) => done(pauseSupplier(ctx, params.supplier)),
+    run: (ctx, { params, body }) => done(pauseSupplier(ctx, params.supplier, body)),
   }),
   route(members.resumeSupplier, {
     ...write,
     run: (ctx, { params }) => done(resumeSupplier(ctx, params.supplier)),
+  }),
+  route(members.renameSupplier, {
+    ...write,
+    run: (ctx, { params, body }) => done(renameMember(ctx, 'supplier', params.supplier, body.name)),
+  }),
+  route(members.renameBuyer, {
+    ...write,
+    run: (ctx, { params, body }) => done(renameMember(ctx, 'buyer', params.buyer, body.name)),
   }),
   route(members.pauseBuyer, {
     ...write,

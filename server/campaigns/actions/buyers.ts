@@ -1,11 +1,11 @@
 /** Buyers: added, and the operator's own pause on them. */
-import type { PauseBuyer } from '../../../contract/api/campaign-members.ts'
-import { AppError } from '../../../contract/errors.ts'
+import type { Pausing } from '../../../contract/api/campaign-members.ts'
 import type { BuyerPart } from '../../../contract/settings.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
 import { holdBuyer, readSettings, releaseBuyer } from '../ops.ts'
+import { pauseEnd } from '../rules/pause-end.ts'
 import { buyersOfCampaign, insertBuyer } from '../tables/buyers.ts'
 import { insertCounter } from '../tables/caps.ts'
 import { type NewMember, refuseTakenName, refusingUnknownClient } from './suppliers.ts'
@@ -44,13 +44,11 @@ export function addBuyer(
 }
 
 /** Holds a buyer up in the operator's name. Again: the new end and reason, since when it held before. */
-export function pauseBuyer(ctx: Ctx, buyerId: number, pause: PauseBuyer): Promise<void> {
+export function pauseBuyer(ctx: Ctx, buyerId: number, pause: Pausing): Promise<void> {
   const { name: by } = actorOf(ctx, 'team')
-  const until = pause.until === null ? null : new Date(pause.until)
-  return ctx.transact(async (tx) => {
-    if (until && until <= ctx.now())
-      throw new AppError('invalid_input', { field: 'until', message: 'The end must be ahead.' })
-    await holdBuyer(ctx, tx, buyerId, { until, reason: pause.reason, by })
+  return ctx.transact((tx) => {
+    const until = pauseEnd(pause.until, ctx.now())
+    return holdBuyer(ctx, tx, buyerId, { until, reason: pause.reason, by })
   })
 }
 

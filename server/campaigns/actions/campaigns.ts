@@ -4,11 +4,13 @@ import { can } from '../../../contract/permissions.ts'
 import type { CampaignSettings } from '../../../contract/settings.ts'
 import { campaignFigures, lastDays, readAccountBasics } from '../../analytics/ops.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
+import { linkTo } from '../../platform/origins.ts'
 import { readSettings } from '../ops.ts'
 import { keyIdOf, keyPlace, lastFour, type ShownKey } from '../rules/keys.ts'
 import { type CampaignRow, getCampaign, listCampaigns } from '../tables/campaigns.ts'
 import type { KeyRow } from '../tables/keys.ts'
 import { type CampaignList, type CampaignWhole, campaignRows } from '../tables/page.ts'
+import { readSetupRow, type SetupRow } from '../tables/setup.ts'
 
 /** All campaigns with the figures of the running day in the account's zone. */
 export async function readCampaignList(ctx: Ctx): Promise<CampaignList> {
@@ -31,7 +33,9 @@ export async function readCampaign(ctx: Ctx, campaignId: number): Promise<Campai
     campaignRows(ctx.db, accountId, campaignId, ctx.now()),
   ])
   const keys = rows.keys.map((key) => shownKey(ctx, key))
-  return { ...rows, row, settings, currency, keys, canWrite: can(ctx.actor, 'campaign.write'), now: ctx.now() }
+  const postingUrl = linkTo(ctx.config, { kind: 'api' }, '/direct_post')
+  const canWrite = can(ctx.actor, 'campaign.write')
+  return { ...rows, row, settings, currency, keys, postingUrl, canWrite, now: ctx.now() }
 }
 
 function shownKey(ctx: Ctx, key: KeyRow): ShownKey {
@@ -44,6 +48,12 @@ export async function campaignOf(ctx: Ctx, campaignId: number): Promise<Campaign
   const row = await getCampaign(ctx.db, actorOf(ctx, 'team').accountId, campaignId)
   if (!row) throw new AppError('not_found')
   return row
+}
+
+/** How far the account has come, for the guide on its first page. */
+export async function readSetup(ctx: Ctx): Promise<{ row: SetupRow | undefined; canWrite: boolean }> {
+  const row = await readSetupRow(ctx.db, actorOf(ctx, 'team').accountId)
+  return { row, canWrite: can(ctx.actor, 'campaign.write') }
 }
 
 /** The settings as of a version, the present one unless it is named. @throws AppError not_found */

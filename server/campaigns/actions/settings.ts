@@ -9,7 +9,7 @@ import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
 import { readSettings } from '../ops.ts'
-import { type CampaignStatus, insertCampaign, setStatus } from '../tables/campaigns.ts'
+import { insertCampaign } from '../tables/campaigns.ts'
 import { insertParts, insertVersion } from '../tables/settings.ts'
 import { holdCampaign, refuseFaults, writeVersion } from './versions.ts'
 
@@ -72,23 +72,6 @@ export function restoreVersion(
     const made = await writeVersion(ctx, tx, campaign, { summary, parts })
     await auditVersion(ctx, tx, campaign, made, summary)
     return { version: made }
-  })
-}
-
-/** Activates, pauses or archives. Setting what is set already changes nothing. */
-export function setCampaignStatus(ctx: Ctx, campaignId: number, status: CampaignStatus): Promise<void> {
-  const { accountId } = actorOf(ctx, 'team')
-  return ctx.transact(async (tx) => {
-    const campaign = await holdCampaign(tx, accountId, campaignId)
-    if (campaign.status === status) return
-    await setStatus(tx, accountId, campaignId, status)
-    const target = { kind: 'campaign', id: campaignId }
-    await audit(tx, ctx, {
-      action: 'campaign.status_changed',
-      target,
-      before: { status: campaign.status },
-      after: { status },
-    })
   })
 }
 

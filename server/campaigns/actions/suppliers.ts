@@ -11,14 +11,7 @@ import { bumpRevision } from '../ops.ts'
 import { keyIdOf, keyPlace } from '../rules/keys.ts'
 import { insertCounter } from '../tables/caps.ts'
 import { deleteKeys, insertKey, type KeyRow, keysOf } from '../tables/keys.ts'
-import {
-  getSupplier,
-  insertSupplier,
-  type SupplierRow,
-  type SupplierStatus,
-  setSupplierStatus,
-  suppliersOfCampaign,
-} from '../tables/suppliers.ts'
+import { getSupplier, insertSupplier, type SupplierRow, suppliersOfCampaign } from '../tables/suppliers.ts'
 import { holdCampaign, writeVersion } from './versions.ts'
 
 export interface NewMember<Settings> {
@@ -72,7 +65,7 @@ export async function refusingUnknownClient(write: Promise<void>, constraint: st
   }
 }
 
-async function giveKey(
+export async function giveKey(
   ctx: Ctx,
   tx: Tx,
   { supplierId, campaignId }: { supplierId: number; campaignId: number },
@@ -84,21 +77,8 @@ async function giveKey(
   return insertKey(tx, accountId, { supplierId, campaignId, hash: hashToken(key), sealed, alias, at: ctx.now() })
 }
 
-export const pauseSupplier = (ctx: Ctx, supplierId: number): Promise<void> => setStatus(ctx, supplierId, 'paused')
-export const resumeSupplier = (ctx: Ctx, supplierId: number): Promise<void> => setStatus(ctx, supplierId, 'active')
-
-function setStatus(ctx: Ctx, supplierId: number, status: SupplierStatus): Promise<void> {
-  return underCampaign(ctx, supplierId, async (tx, accountId, supplier) => {
-    if (supplier.status === status) return
-    await setSupplierStatus(tx, accountId, supplierId, status)
-    const target = { kind: 'supplier', id: supplierId }
-    const action = status === 'paused' ? 'supplier.paused' : 'supplier.resumed'
-    await audit(tx, ctx, { action, target, before: { status: supplier.status }, after: { status } })
-  })
-}
-
 /** A change that intake must see: the campaign first, then the supplier as it is under that lock. */
-function underCampaign<T>(
+export function underCampaign<T>(
   ctx: Ctx,
   supplierId: number,
   work: (tx: Tx, accountId: number, supplier: SupplierRow) => Promise<T>,

@@ -1,5 +1,6 @@
 /** The one way settings change: a new version, checked as a whole, with what it entails, in the caller's transaction. */
 import { AppError } from '../../../contract/errors.ts'
+import { faultsOf } from '../../../contract/faults.ts'
 import { type PartChange, realChanges, withParts } from '../../../contract/parts.ts'
 import type { CampaignSettings } from '../../../contract/settings.ts'
 import { backfillCheck } from '../../duplicates/ops.ts'
@@ -9,10 +10,10 @@ import type { Tx } from '../../platform/db.ts'
 import { periodKeys, periodStarts } from '../../routing/ops.ts'
 import { readSettings } from '../ops.ts'
 import { checkToBackfill, type Moved, movedBuyers, movedSuppliers } from '../rules/consequences.ts'
-import { faultsOf } from '../rules/faults.ts'
+import { isPattern } from '../rules/patterns.ts'
 import { type CampaignRow, lockCampaign, setVersion } from '../tables/campaigns.ts'
 import { type Recount, recountBuyers, recountSuppliers } from '../tables/caps.ts'
-import { insertParts, insertVersion } from '../tables/settings.ts'
+import { insertParts, insertVersion, listVersions } from '../tables/settings.ts'
 
 const DAY_MS = 86_400_000
 
@@ -25,13 +26,20 @@ export async function holdCampaign(
 ): Promise<CampaignRow> {
   const campaign = await lockCampaign(tx, accountId, campaignId)
   if (!campaign) throw new AppError('not_found')
-  if (expectedVersion !== undefined && expectedVersion !== campaign.version) throw new AppError('stale')
+  if (expectedVersion !== undefined && expectedVersion !== campaign.version) await refuseStale(tx, accountId, campaign)
   return campaign
+}
+
+/** Says who was faster, and what with. @throws AppError stale */
+async function refuseStale(tx: Tx, accountId: number, { campaign_id, version }: CampaignRow): Promise<never> {
+  const [last] = await listVersions(tx, accountId, campaign_id, { before: version + 1, limit: 1 })
+  const message = `${last?.actor_name ?? 'Somebody'} saved version ${version} in the meantime: ${last?.summary ?? ''}`
+  throw new AppError('stale', { message })
 }
 
 /** @throws AppError invalid_input that names the first place that makes no sense */
 export function refuseFaults(settings: CampaignSettings): void {
-  const [fault] = faultsOf(settings)
+  const [fault] = faultsOf(settings, isPattern)
   if (fault) throw new AppError('invalid_input', { field: fault.path, message: `${fault.path}: ${fault.message}` })
 }
 

@@ -43,6 +43,11 @@ export async function insertBuyer(tx: Tx, accountId: number, buyer: NewBuyer): P
   )
 }
 
+export async function updateBuyerName(tx: Tx, accountId: number, buyerId: number, name: string): Promise<void> {
+  await sql`
+    update buyers set name = ${name} where account_id = ${accountId} and buyer_id = ${buyerId}`.execute(tx)
+}
+
 export type PauseOwner = 'operator' | 'customer' | 'dispute'
 
 export interface PauseRow {

@@ -4,7 +4,17 @@ import type { Db, Tx } from '../../platform/db.ts'
 
 export type CampaignStatus = 'active' | 'paused' | 'archived'
 
-export interface CampaignRow {
+/** The operator's own pause; all null where there is none. */
+export interface PauseColumns {
+  pause_since: Date | null
+  pause_until: Date | null
+  pause_by: string | null
+  pause_reason: string | null
+}
+
+export const NO_PAUSE: PauseColumns = { pause_since: null, pause_until: null, pause_by: null, pause_reason: null }
+
+export interface CampaignRow extends PauseColumns {
   campaign_id: number
   name: string
   public_name: string | null
@@ -14,7 +24,9 @@ export interface CampaignRow {
   created_at: Date
 }
 
-const columns = sql`campaign_id, name, public_name, status, version, revision, created_at`
+const columns = sql`
+  campaign_id, name, public_name, status, pause_since, pause_until, pause_by, pause_reason, version, revision,
+  created_at`
 
 export async function getCampaign(db: Db, accountId: number, campaignId: number): Promise<CampaignRow | undefined> {
   const { rows } = await sql<CampaignRow>`
@@ -68,9 +80,27 @@ export async function setVersion(tx: Tx, accountId: number, campaignId: number, 
     where account_id = ${accountId} and campaign_id = ${campaignId}`.execute(tx)
 }
 
-export async function setStatus(tx: Tx, accountId: number, campaignId: number, status: CampaignStatus): Promise<void> {
+export async function setStatus(
+  tx: Tx,
+  accountId: number,
+  campaignId: number,
+  status: CampaignStatus,
+  pause: PauseColumns,
+): Promise<void> {
   await sql`
-    update campaigns set status = ${status}, revision = revision + 1
+    update campaigns set status = ${status}, pause_since = ${pause.pause_since}, pause_until = ${pause.pause_until},
+      pause_by = ${pause.pause_by}, pause_reason = ${pause.pause_reason}, revision = revision + 1
+    where account_id = ${accountId} and campaign_id = ${campaignId}`.execute(tx)
+}
+
+export async function updateNames(
+  tx: Tx,
+  accountId: number,
+  campaignId: number,
+  names: { name: string; publicName: string | null },
+): Promise<void> {
+  await sql`
+    update campaigns set name = ${names.name}, public_name = ${names.publicName}
     where account_id = ${accountId} and campaign_id = ${campaignId}`.execute(tx)
 }
 

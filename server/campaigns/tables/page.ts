@@ -31,6 +31,8 @@ export interface CampaignWhole extends Omit<CampaignRows, 'keys'> {
   settings: CampaignSettings
   currency: string
   keys: ShownKey[]
+  /** Where suppliers post. */
+  postingUrl: string
   canWrite: boolean
   now: Date
 }

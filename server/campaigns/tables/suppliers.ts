@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/db.ts'
-import type { CampaignStatus } from './campaigns.ts'
+import type { CampaignStatus, PauseColumns } from './campaigns.ts'
 
 export type SupplierStatus = 'active' | 'paused'
 
-export interface SupplierRow {
+export interface SupplierRow extends PauseColumns {
   supplier_id: number
   campaign_id: number
   client_id: number
@@ -15,7 +15,8 @@ export interface SupplierRow {
 }
 
 const suppliers = sql`
-  select s.supplier_id, s.campaign_id, s.client_id, c.name as client_name, s.name, s.status, s.created_at
+  select s.supplier_id, s.campaign_id, s.client_id, c.name as client_name, s.name, s.status,
+         s.pause_since, s.pause_until, s.pause_by, s.pause_reason, s.created_at
   from suppliers s join clients c on c.account_id = s.account_id and c.client_id = s.client_id`
 
 export async function getSupplier(db: Db, accountId: number, supplierId: number): Promise<SupplierRow | undefined> {
@@ -50,10 +51,17 @@ export async function setSupplierStatus(
   accountId: number,
   supplierId: number,
   status: SupplierStatus,
+  pause: PauseColumns,
 ): Promise<void> {
   await sql`
-    update suppliers set status = ${status}
+    update suppliers set status = ${status}, pause_since = ${pause.pause_since}, pause_until = ${pause.pause_until},
+      pause_by = ${pause.pause_by}, pause_reason = ${pause.pause_reason}
     where account_id = ${accountId} and supplier_id = ${supplierId}`.execute(tx)
+}
+
+export async function updateSupplierName(tx: Tx, accountId: number, supplierId: number, name: string): Promise<void> {
+  await sql`
+    update suppliers set name = ${name} where account_id = ${accountId} and supplier_id = ${supplierId}`.execute(tx)
 }
 
 export interface SupplierState {

@@ -1,8 +1,7 @@
 /** Whether settings make sense as a whole. Each fault names its place, like `buyers.12.rules.0.conditions.1.field`. */
-import { RE2JS } from 're2js'
-import { type Condition, type Known, misfitOf } from '../../../contract/conditions.ts'
-import { SystemField } from '../../../contract/fields.ts'
-import type { BuyerPart, CampaignPart, CampaignSettings, SupplierPart } from '../../../contract/settings.ts'
+import { type Condition, type Known, misfitOf } from './conditions.ts'
+import { SystemField } from './fields.ts'
+import type { BuyerPart, CampaignPart, CampaignSettings, SupplierPart } from './settings.ts'
 
 export interface Fault {
   /** Where in the settings. */
@@ -13,10 +12,18 @@ export interface Fault {
 
 type FieldsByName = ReadonlyMap<string, CampaignPart['fields'][number]>
 
+/** Compiles patterns: a library that pages do without. */
+type IsPattern = (text: string) => boolean
+type Asked = Known & { isPattern: IsPattern }
+
 /** Every fault, in the order of the settings; none is good. */
-export function faultsOf(settings: CampaignSettings): Fault[] {
+export function faultsOf(settings: CampaignSettings, isPattern: IsPattern): Fault[] {
   const fields: FieldsByName = new Map(settings.campaign.fields.map((field) => [field.name, field]))
-  const known: Known = { typeOf: (name) => fields.get(name)?.type, listOf: (id) => settings.lists?.get(id) }
+  const known: Asked = {
+    typeOf: (name) => fields.get(name)?.type,
+    listOf: (id) => settings.lists?.get(id),
+    isPattern,
+  }
   return [
     ...campaignFaults(settings.campaign, fields, known),
     ...[...settings.suppliers].flatMap(([id, part]) => under(`suppliers.${id}`, supplierFaults(part, known))),
@@ -27,7 +34,7 @@ export function faultsOf(settings: CampaignSettings): Fault[] {
 const under = (path: string, faults: readonly Fault[]): Fault[] =>
   faults.map((fault) => ({ ...fault, path: `${path}.${fault.path}` }))
 
-function campaignFaults(campaign: CampaignPart, fields: FieldsByName, known: Known): Fault[] {
+function campaignFaults(campaign: CampaignPart, fields: FieldsByName, known: Asked): Fault[] {
   return under('campaign', [
     ...fieldFaults(campaign.fields),
     ...duplicateFaults(campaign, fields),
@@ -35,11 +42,11 @@ function campaignFaults(campaign: CampaignPart, fields: FieldsByName, known: Kno
   ])
 }
 
-function supplierFaults(supplier: SupplierPart, known: Known): Fault[] {
+function supplierFaults(supplier: SupplierPart, known: Asked): Fault[] {
   return filterFaults(supplier.filters, known)
 }
 
-function buyerFaults(buyer: BuyerPart, known: Known): Fault[] {
+function buyerFaults(buyer: BuyerPart, known: Asked): Fault[] {
   return [
     ...buyer.rules.flatMap((rule, i) => under(`rules.${i}`, conditionFaults(rule.conditions, known))),
     ...filterFaults(buyer.filters, known),
@@ -71,27 +78,18 @@ function duplicateFaults({ duplicates }: CampaignPart, fields: FieldsByName): Fa
   })
 }
 
-const filterFaults = (filters: CampaignPart['filters'], known: Known): Fault[] =>
+const filterFaults = (filters: CampaignPart['filters'], known: Asked): Fault[] =>
   filters.flatMap((filter, i) => under(`filters.${i}`, conditionFaults(filter.conditions, known)))
 
-function conditionFaults(conditions: readonly Condition[], known: Known): Fault[] {
+function conditionFaults(conditions: readonly Condition[], known: Asked): Fault[] {
   return conditions.flatMap((condition, i) => under(`conditions.${i}`, oneConditionFaults(condition, known)))
 }
 
-function oneConditionFaults(condition: Condition, known: Known): Fault[] {
+function oneConditionFaults(condition: Condition, known: Asked): Fault[] {
   const misfit = misfitOf(condition, known)
   if (misfit) return [{ path: misfit.at, message: misfit.message }]
-  const isPattern = condition.op === 'matches' && !compiles(condition.pattern)
-  return isPattern ? [{ path: 'pattern', message: 'is not a pattern in RE2 syntax' }] : []
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    RE2JS.compile(pattern)
-    return true
-  } catch {
-    return false
-  }
+  const broken = condition.op === 'matches' && !known.isPattern(condition.pattern)
+  return broken ? [{ path: 'pattern', message: 'is not a pattern in RE2 syntax' }] : []
 }
 
 /** A price below the floor could never sell: whoever writes one meant something else. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Condition, Filter } from '../../../contract/conditions.ts'
-import type { CampaignSettings, PricingRule } from '../../../contract/settings.ts'
-import { buyerPart, SOLAR_FIELDS, solarPart, supplierPart } from '../../../test/factories/campaign.ts'
-import { faultsOf } from './faults.ts'
+import { isPattern } from '../server/campaigns/rules/patterns.ts'
+import { buyerPart, SOLAR_FIELDS, solarPart, supplierPart } from '../test/factories/campaign.ts'
+import type { Condition, Filter } from './conditions.ts'
+import { faultsOf as faultsIn } from './faults.ts'
+import type { CampaignSettings, PricingRule } from './settings.ts'
 
 const settings = (change: Partial<CampaignSettings> = {}): CampaignSettings => ({
   campaign: solarPart(),
@@ -10,6 +11,7 @@ const settings = (change: Partial<CampaignSettings> = {}): CampaignSettings => (
   buyers: new Map([[12, buyerPart()]]),
   ...change,
 })
+const faultsOf = (of: CampaignSettings) => faultsIn(of, isPattern)
 const pathsOf = (change: Partial<CampaignSettings>) => faultsOf(settings(change)).map((fault) => fault.path)
 const ca: Condition = { op: 'any_of', field: 'state', values: ['CA'] }
 const allow = (condition: Condition): Filter => ({ mode: 'allow', conditions: [condition] })

@@ -1,0 +1,3 @@
+import { pauseEnds } from './actions/pauses.ts'
+
+export const campaignJobs = [pauseEnds]
