@@ -380,7 +380,6 @@ create table transfers (
   note           text,
   actor_name     text,
   constraint transfers_pkey primary key (account_id, kind, source),
-  constraint transfers_wallet_fkey foreign key (account_id, wallet_id) references wallets (account_id, wallet_id),
   constraint transfers_wallet_seq_unique unique (account_id, wallet_id, wallet_seq),
   constraint transfers_amount_positive check (amount > 0),
   constraint transfers_two_sides check (debit_account <> credit_account),

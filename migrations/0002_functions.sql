@@ -17,6 +17,8 @@ create function ingest(
   b_budget_day bigint[], b_budget_week bigint[], b_budget_month bigint[], b_budget_total bigint[],
   -- wallets: sum and count of the batch's debits, and the last one (the sale that may cross the minimum)
   w_id integer[], w_sum bigint[], w_last bigint[], w_count integer[],
+  -- these debits, in a wallet's order: how many and how much up to and with this one
+  t_source uuid[], t_wallet integer[], t_amount bigint[], t_nth integer[], t_running bigint[], t_lead uuid[],
   -- duplicate keys claimed; expired ones make room, but only the very row that was read: whoever replaced it since was first
   k_key bigint[], k_lead uuid[], k_expired bigint[], k_expired_lead uuid[],
   r_key bigint[], r_lead uuid[], r_expired bigint[], r_expired_lead uuid[],
@@ -46,9 +48,11 @@ begin
   end if;
 
   if cardinality(s_id) > 0 then
-    perform 1 from cap_counters c
-      where c.account_id = p_account and c.subject = 'supplier' and c.subject_id = any (s_id)
-      order by c.subject_id for update;
+    if cardinality(s_id) > 1 then
+      perform 1 from cap_counters c
+        where c.account_id = p_account and c.subject = 'supplier' and c.subject_id = any (s_id)
+        order by c.subject_id for update;
+    end if;
     update cap_counters c set
       day_count = case when c.day_key = u.day then c.day_count else 0 end + u.n, day_key = u.day,
       week_count = case when c.week_key = u.week then c.week_count else 0 end + u.n, week_key = u.week,
@@ -56,7 +60,7 @@ begin
       total_count = c.total_count + u.n
     from unnest(s_id, s_day, s_week, s_month, s_count, s_cap_day, s_cap_week, s_cap_month, s_cap_total)
       as u (id, day, week, month, n, cap_day, cap_week, cap_month, cap_total)
-    where c.account_id = p_account and c.subject = 'supplier' and c.subject_id = u.id
+    where c.account_id = p_account and c.subject = 'supplier' and c.subject_id = any (s_id) and c.subject_id = u.id
       and c.day_key <= u.day and c.week_key <= u.week and c.month_key <= u.month
       and (u.cap_day is null or case when c.day_key = u.day then c.day_count else 0 end + u.n <= u.cap_day)
       and (u.cap_week is null or case when c.week_key = u.week then c.week_count else 0 end + u.n <= u.cap_week)
@@ -69,9 +73,11 @@ begin
   end if;
 
   if cardinality(b_id) > 0 then
-    perform 1 from cap_counters c
-      where c.account_id = p_account and c.subject = 'buyer' and c.subject_id = any (b_id)
-      order by c.subject_id for update;
+    if cardinality(b_id) > 1 then
+      perform 1 from cap_counters c
+        where c.account_id = p_account and c.subject = 'buyer' and c.subject_id = any (b_id)
+        order by c.subject_id for update;
+    end if;
     update cap_counters c set
       day_count = case when c.day_key = u.day then c.day_count else 0 end + u.n,
       day_cents = case when c.day_key = u.day then c.day_cents else 0 end + u.cents, day_key = u.day,
@@ -84,7 +90,7 @@ begin
                 b_budget_day, b_budget_week, b_budget_month, b_budget_total)
       as u (id, day, week, month, n, cents, cap_day, cap_week, cap_month, cap_total,
             budget_day, budget_week, budget_month, budget_total)
-    where c.account_id = p_account and c.subject = 'buyer' and c.subject_id = u.id
+    where c.account_id = p_account and c.subject = 'buyer' and c.subject_id = any (b_id) and c.subject_id = u.id
       and c.day_key <= u.day and c.week_key <= u.week and c.month_key <= u.month
       and (u.cap_day is null or case when c.day_key = u.day then c.day_count else 0 end + u.n <= u.cap_day)
       and (u.cap_week is null or case when c.week_key = u.week then c.week_count else 0 end + u.n <= u.cap_week)
@@ -101,17 +107,29 @@ begin
   end if;
 
   if cardinality(w_id) > 0 then
-    perform 1 from wallets w where w.account_id = p_account and w.wallet_id = any (w_id)
-      order by w.wallet_id for update;
-    update wallets w set
-      balance = w.balance - u.total, seq = w.seq + u.n, booked_at = greatest(w.booked_at, p_now),
-      low = w.minimum_balance is not null and w.balance - w.reserved - u.total < w.minimum_balance
-    from unnest(w_id, w_sum, w_last, w_count) as u (id, total, last, n)
-    where w.account_id = p_account and w.wallet_id = u.id and not w.low
-      and w.balance - w.reserved - u.total >= -w.credit_limit
-      and (w.minimum_balance is null or w.balance - w.reserved - u.total + u.last >= w.minimum_balance);
+    if cardinality(w_id) > 1 then
+      perform 1 from wallets w where w.account_id = p_account and w.wallet_id = any (w_id)
+        order by w.wallet_id for update;
+    end if;
+    -- a wallet that cannot pay leaves its entries out, and they are missed in the count
+    with debited as (
+      update wallets w set
+        balance = w.balance - u.total, seq = w.seq + u.n, booked_at = greatest(w.booked_at, p_now),
+        low = w.minimum_balance is not null and w.balance - w.reserved - u.total < w.minimum_balance
+      from unnest(w_id, w_sum, w_last, w_count) as u (id, total, last, n)
+      where w.account_id = p_account and w.wallet_id = any (w_id) and w.wallet_id = u.id and not w.low
+        and w.balance - w.reserved - u.total >= -w.credit_limit
+        and (w.minimum_balance is null or w.balance - w.reserved - u.total + u.last >= w.minimum_balance)
+      returning w.wallet_id, w.balance + u.total as balance, w.seq - u.n as seq, w.booked_at
+    )
+    insert into transfers (account_id, kind, source, debit_account, credit_account, amount, currency, wallet_id,
+                           wallet_seq, balance_after, booked_at, lead_id)
+      select p_account, 'sale', t.source, 'wallet', 'sales', t.amount, p_currency, t.wallet,
+             w.seq + t.nth, w.balance - t.running, w.booked_at, t.lead
+      from unnest(t_source, t_wallet, t_amount, t_nth, t_running, t_lead) as t (source, wallet, amount, nth, running, lead)
+      join debited w on w.wallet_id = t.wallet;
     get diagnostics n = row_count;
-    if n <> cardinality(w_id) then
+    if n <> cardinality(t_source) then
       raise exception 'wallet' using errcode = 'PT409';
     end if;
   end if;
@@ -150,22 +168,6 @@ begin
              u.wallet, p_now, 0
       from unnest(a_id, a_lead, a_received, a_campaign, a_buyer, a_version, a_test, a_price, a_rule, a_wallet)
         as u (id, lead, received, campaign, buyer, version, test, price, rule, wallet);
-  end if;
-
-  if cardinality(w_id) > 0 then
-    -- a sale at no price moves nothing and has no entry; the wallet's order is the batch's order
-    insert into transfers (account_id, kind, source, debit_account, credit_account, amount, currency, wallet_id,
-                           wallet_seq, balance_after, booked_at, lead_id)
-      select p_account, 'sale', s.id, 'wallet', 'sales', s.price, p_currency, s.wallet,
-             w.seq - s.n + s.nth, w.balance + s.total - s.running, w.booked_at, s.lead
-      from (
-        select u.id, u.lead, u.wallet, u.price,
-               count(*) over wallet_all as n, sum(u.price) over wallet_all as total,
-               row_number() over wallet_so_far as nth, sum(u.price) over wallet_so_far as running
-        from unnest(a_id, a_lead, a_price, a_wallet) with ordinality as u (id, lead, price, wallet, position)
-        where u.wallet is not null and u.price > 0
-        window wallet_all as (partition by u.wallet), wallet_so_far as (partition by u.wallet order by u.position)
-      ) s join wallets w on w.account_id = p_account and w.wallet_id = s.wallet;
   end if;
 
   if cardinality(lr_bucket) > 0 then
@@ -214,3 +216,5 @@ grant select, insert, update, delete on all tables in schema public to :app_role
 revoke update, delete on transfers, campaign_settings, campaign_versions, audit_log from :app_role;
 
 grant execute on function make_lead_partitions(date) to :app_role;
+-- a transfer's wallet stays: the hot write joins it, and a foreign key would look it up once more for each sale
+revoke delete on wallets from :app_role;

@@ -75,12 +75,18 @@ export async function plainOf(client: PoolClient, signature: Signature, { values
     t_booked: instants(transfers.map((row) => row.booked_at)),
     t_lead: uuids(transfers.map((row) => row.lead_id)),
   }
+  const { text, names } = plainStatement(signature)
+  return { text, values: names.map((name) => own[name] ?? values[signature.get(name)?.index ?? -1]) }
+}
+
+/** The statement and the names of its parameters in order. */
+export function plainStatement(signature: Signature): { text: string; names: string[] } {
   const names: string[] = []
   const text = PLAIN.replace(/\{(\w+)\}/g, (_hole, name: string) => {
     if (!names.includes(name)) names.push(name)
     return `$${names.indexOf(name) + 1}::${signature.get(name)?.type ?? TRANSFER_TYPES[name]}`
   })
-  return { text, values: names.map((name) => own[name] ?? values[signature.get(name)?.index ?? -1]) }
+  return { text, names }
 }
 
 async function transfersOf(client: PoolClient, attempts: unknown): Promise<Transfer[]> {

@@ -63,7 +63,10 @@ async function alarms(world: World, damage: string | undefined): Promise<string[
 }
 
 const damages: Record<string, string[]> = {
-  wallet_is_sum: ['update wallets set balance = balance + 1 where account_id = $1'],
+  wallet_is_sum: [
+    'update wallets set balance = balance + 1 where account_id = $1',
+    'update transfers set wallet_id = wallet_id + 1000000 where account_id = $1 and wallet_seq = 3',
+  ],
   wallet_order_gapless: [
     'update wallets set seq = seq + 1 where account_id = $1',
     `delete from transfers where account_id = $1 and wallet_seq = 2`,

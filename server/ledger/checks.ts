@@ -10,14 +10,15 @@ const bucket = `date_bin(interval '15 minutes', received_at, timestamptz '2000-0
 const wallets: Check[] = [
   {
     name: 'wallet_is_sum',
-    sentence: 'The balance of each wallet is the sum of its transfers.',
+    sentence:
+      'The balance of each wallet is the sum of its transfers, and no transfer names a wallet that is not there.',
     sql: `
-      select w.account_id, w.wallet_id, w.balance, coalesce(s.total, 0) as transfers
-      from wallets w left join (
+      select account_id, wallet_id, w.balance, coalesce(s.total, 0) as transfers
+      from wallets w full join (
         select t.account_id, t.wallet_id, sum(${signed}) as total
         from transfers t where t.wallet_id is not null group by t.account_id, t.wallet_id
-      ) s on s.account_id = w.account_id and s.wallet_id = w.wallet_id
-      where w.balance <> coalesce(s.total, 0)`,
+      ) s using (account_id, wallet_id)
+      where w.balance is distinct from coalesce(s.total, 0)`,
   },
   {
     name: 'wallet_order_gapless',

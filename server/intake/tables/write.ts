@@ -5,6 +5,7 @@ import type { PoolClient } from 'pg'
 import { constraintOf, sqlState } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { bools, instants, int2s, int4s, int8s, texts, uuids } from '../../platform/pg-arrays.ts'
+import type { Offer } from '../../routing/choose.ts'
 import type { KnownCampaign } from '../campaigns.ts'
 import type { Decided } from '../decide.ts'
 import { figuresOf } from '../figures.ts'
@@ -29,6 +30,7 @@ const PARAMETERS = [
   ...Array<string>(4).fill('integer[]'),
   ...Array<string>(4).fill('bigint[]'),
   ...['integer[]', 'bigint[]', 'bigint[]', 'integer[]'],
+  ...['uuid[]', 'integer[]', 'bigint[]', 'integer[]', 'bigint[]', 'uuid[]'],
   ...['bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]'],
   ...['uuid[]', 'timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'smallint[]', 'boolean[]', 'smallint[]'],
   ...[
@@ -74,6 +76,7 @@ export interface Batch {
 /** Writes the batch or nothing. @throws a DatabaseError for which `failedGuard` says to decide again */
 export async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
   const { accountId, now, currency, campaigns, places } = batch
+  const sales = salesOf(batch)
   await client.query({
     name: 'intake-ingest',
     text: CALL,
@@ -86,10 +89,11 @@ export async function writeBatch(client: PoolClient, batch: Batch): Promise<void
       ...supplierColumns(places.suppliers),
       ...buyerColumns(places.buyers),
       ...walletColumns(places),
+      ...transferColumns(sales),
       ...keyColumns(places.claimed),
       ...keyColumns(places.claimedPosts),
       ...leadColumns(batch.decided, now),
-      ...attemptColumns(batch.decided, now),
+      ...attemptColumns(sales),
       ...figureColumns(batch.decided),
     ],
   })
@@ -169,10 +173,43 @@ function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
   ]
 }
 
-function attemptColumns(decided: readonly Decided[], now: Date): Buffer[] {
-  const sales = decided.flatMap((one) => (one.sale ? [{ ...one, sale: one.sale }] : []))
+interface SoldLead extends Decided {
+  readonly sale: Offer
+  readonly attemptId: string
+  /** The wallet it is debited to, if any. */
+  readonly walletId: number | null
+}
+
+function salesOf({ decided, now }: Batch): SoldLead[] {
+  return decided.flatMap((one) => {
+    const { lead, sale } = one
+    return sale ? [{ ...one, sale, attemptId: newId(now), walletId: walletOf(lead, sale.buyer.id) }] : []
+  })
+}
+
+/** A sale at no price moves nothing and has no entry. A wallet's order is the batch's. */
+function transferColumns(sales: readonly SoldLead[]): Buffer[] {
+  const debited = sales.filter(({ walletId, sale }) => walletId !== null && sale.price > 0)
+  const soFar = new Map<number | null, { nth: number; running: number }>()
+  const places = debited.map(({ walletId, sale }) => {
+    const before = soFar.get(walletId) ?? { nth: 0, running: 0 }
+    const place = { nth: before.nth + 1, running: before.running + sale.price }
+    soFar.set(walletId, place)
+    return place
+  })
   return [
-    uuids(sales.map(() => newId(now))),
+    uuids(debited.map((one) => one.attemptId)),
+    int4s(debited.map((one) => one.walletId)),
+    int8s(debited.map(({ sale }) => sale.price)),
+    int4s(places.map((place) => place.nth)),
+    int8s(places.map((place) => place.running)),
+    uuids(debited.map((one) => one.leadId)),
+  ]
+}
+
+function attemptColumns(sales: readonly SoldLead[]): Buffer[] {
+  return [
+    uuids(sales.map((one) => one.attemptId)),
     uuids(sales.map((one) => one.leadId)),
     instants(sales.map(({ lead }) => lead.at)),
     int4s(sales.map(({ lead }) => lead.campaign.id)),
@@ -181,7 +218,7 @@ function attemptColumns(decided: readonly Decided[], now: Date): Buffer[] {
     bools(sales.map(({ lead }) => lead.test)),
     int8s(sales.map(({ sale }) => sale.price)),
     int2s(sales.map(({ sale }) => (sale.rule < 0 ? null : sale.rule))),
-    int4s(sales.map(({ lead, sale }) => walletOf(lead, sale.buyer.id))),
+    int4s(sales.map((one) => one.walletId)),
   ]
 }
 

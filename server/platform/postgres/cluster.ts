@@ -115,7 +115,14 @@ export function syncNewCluster({ binaries, layout, identity, log }: Place): void
 
 /** No PG* variable of the caller's may steer our server. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  return {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    // glibc otherwise hands a batch's memory back to the kernel after each one and asks for it again
+    MALLOC_TOP_PAD_: '4194304',
+    MALLOC_TRIM_THRESHOLD_: '67108864',
+  }
 }
 
 export function checkVersion(binaries: Binaries, layout: Layout): void {
