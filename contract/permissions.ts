@@ -63,6 +63,10 @@ const rules = {
   'lead.read': team(everyRole),
   /** What is in it: fields, supplier, attempts, reasons. */
   'lead.read_data': team(readers),
+  /** Saying how a call of unknown end ended. */
+  'lead.settle': team(builders),
+  /** Selling by hand: again to who bought it, or to a buyer of choice. */
+  'lead.sell': team(builders),
   /** It credits what was paid: for who decides requests of returns (spec 1, Team). */
   'lead.return': team(cashiers, { grant: 'customer_portal_access', roles: ['member'] }),
   'figure.read': team(everyRole),

@@ -7,6 +7,7 @@ import { endpoint, listOf } from '../endpoint.ts'
 import { FieldType, FieldValue } from '../fields.ts'
 import { MOST_ID, PageQuery, pageOf } from '../page.ts'
 import { RangeQuery } from '../ranges.ts'
+import { Debit, Returning, TeamSale, TimelineEntry, UnknownCall } from './lead-parts.ts'
 
 const Id = z.coerce.number<number | string>().int().positive().max(MOST_ID)
 const Amount = z.number().int()
@@ -52,16 +53,12 @@ export const LeadField = z.object({
 })
 export type LeadField = z.infer<typeof LeadField>
 
-const Debit = z.object({
-  amount: Amount,
-  balanceBefore: Amount,
-  balanceAfter: Amount,
-  at: z.string(),
-  /** The ledger entry's number in its wallet. */
-  entry: z.number().int(),
-})
+export type { TimelineEntry } from './lead-parts.ts'
 
 // console
+
+export const LEAD_ACTIONS = ['return', 'settle', 'send_again', 'sell_to'] as const
+export type LeadAction = (typeof LEAD_ACTIONS)[number]
 
 /** With `lead.read` alone only id, date, campaign and revenue are there. */
 export const TeamLead = z.object({
@@ -75,10 +72,21 @@ export const TeamLead = z.object({
   reason: z.string().nullable().optional(),
   test: z.boolean().optional(),
   returned: z.boolean().optional(),
+  /** The reasons of its returns, one after the other. */
+  returnReason: z.string().nullable().optional(),
+  /** Its buyers are being asked: it has no outcome yet. */
+  inProcess: z.boolean().optional(),
+  /** A call ended so that nobody can tell whether the buyer took it. */
+  unknown: z.boolean().optional(),
   payout: Amount.optional(),
+  /** What returns took off the two. */
+  returnedRevenue: Amount.optional(),
+  returnedPayout: Amount.optional(),
   supplier: Named.optional(),
   buyers: z.array(Named).optional(),
   data: LeadData.optional(),
+  /** What who asks may do with it now. */
+  can: z.array(z.enum(LEAD_ACTIONS)),
 })
 export type TeamLead = z.infer<typeof TeamLead>
 
@@ -87,48 +95,18 @@ export const listLeads = endpoint({
   path: '/api/console/:account/leads',
   summary: 'The account’s leads, newest first.',
   params: z.object({ account: Id }),
-  query: z.object({ ...Filters, ...StatusFilter, supplier: listOf(Id).default([]), buyer: Id.optional() }),
+  query: z.object({
+    ...Filters,
+    ...StatusFilter,
+    supplier: listOf(Id).default([]),
+    buyer: Id.optional(),
+    /** What the post was answered, as in contract/verdict.ts. */
+    code: z.coerce.number<number | string>().int().min(0).max(9_999).optional(),
+    /** Leads without an outcome: buyers are being asked, or it is not known whether one took it. */
+    waiting: z.enum(['in_process', 'unknown']).optional(),
+  }),
   reply: leadsOf(TeamLead),
 })
-
-export const TeamSale = z.object({
-  id: z.string(),
-  buyer: Named,
-  client: Named,
-  price: Amount,
-  /** The pricing rule that set the price, from 1; null is the default price. */
-  rule: z.number().int().nullable(),
-  at: z.string(),
-  test: z.boolean(),
-  returnedAt: z.string().nullable(),
-  debit: Debit.extend({ customer: Named }).nullable(),
-})
-export type TeamSale = z.infer<typeof TeamSale>
-
-export const TimelineEntry = z.object({
-  kind: z.enum([
-    'received',
-    'validation',
-    'filters',
-    'supplier_cap',
-    'duplicates',
-    'skipped',
-    'attempt',
-    'debit',
-    'answer',
-  ]),
-  tone: z.enum(['plain', 'good', 'skipped', 'bad']),
-  title: z.string(),
-  text: z.string(),
-  at: z.string().nullable(),
-  ms: z.number().int().nullable(),
-  buyer: Named.nullable(),
-  /** Of a skipped buyer: the reason's kind, as in contract/reasons.ts. */
-  reason: z.string().nullable(),
-  /** Another lead that is spoken of: the one this is a duplicate of. */
-  lead: z.string().nullable(),
-})
-export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const readLead = endpoint({
   method: 'GET',
@@ -143,6 +121,9 @@ export const readLead = endpoint({
     version: z.number().int().optional(),
     fields: z.array(LeadField.extend({ hiddenFromSpecs: z.boolean(), hiddenFromBuyers: z.boolean() })).optional(),
     sales: z.array(TeamSale).optional(),
+    /** There where it can be returned. */
+    returning: Returning.nullable(),
+    unknowns: z.array(UnknownCall).optional(),
     timeline: z.array(TimelineEntry).optional(),
   }),
 })
@@ -189,10 +170,13 @@ export const readPortalLead = endpoint({
         price: Amount,
         test: z.boolean(),
         returnedAt: z.string().nullable(),
+        returnReason: z.string().nullable(),
         /** How it came: `store` is kept in the portal. */
-        delivery: z.literal('store'),
+        delivery: z.enum(['store', 'direct_post', 'email']),
         /** For who may see the wallet, where this customer's paid. */
         debit: Debit.nullable(),
+        /** The same of what a return gave back. */
+        credit: Debit.nullable(),
       }),
     ),
   }),
@@ -210,7 +194,8 @@ export const SupplierLead = z.object({
   reason: z.string().nullable(),
   test: z.boolean(),
   returned: z.boolean(),
-  /** What the supplier earns for it. */
+  inProcess: z.boolean(),
+  /** What the supplier earns for it, returns taken off. */
   revenue: Amount,
   data: LeadData,
 })
@@ -230,7 +215,15 @@ export const readSupplierLead = endpoint({
   path: '/api/supplier/:account/leads/:lead',
   summary: 'One lead the supplier posted.',
   params: z.object({ account: Id, lead: z.string().max(40) }),
-  reply: z.object({ lead: SupplierLead, currency: z.string(), zone: z.string(), fields: z.array(LeadField) }),
+  reply: z.object({
+    lead: SupplierLead,
+    currency: z.string(),
+    zone: z.string(),
+    fields: z.array(LeadField),
+    returnReason: z.string().nullable(),
+    /** What the return took back of what it earned. */
+    takenBack: Amount,
+  }),
 })
 
 // live: paths of the streams; each event's data is one of these, and pages then ask again for what they show

@@ -271,16 +271,21 @@ describe('the team', () => {
     const billing = world.as(teamOf(world, 'billing'))
     const reply = await list(billing, { campaign: campaign.campaignId })
     expect(reply.items.length).toBeGreaterThan(4)
-    for (const item of reply.items) expect(Object.keys(item).sort()).toEqual(['at', 'campaign', 'id', 'revenue'])
+    for (const item of reply.items) expect(Object.keys(item).sort()).toEqual(['at', 'campaign', 'can', 'id', 'revenue'])
     expect(reply.columns).toEqual([])
     const params = { ...account(), lead: leadIdText(leads.one) }
     const drawer = await call(leadRoutes, billing, readLead, { params })
-    expect(Object.keys(drawer).sort()).toEqual(['currency', 'lead', 'zone'])
+    expect(Object.keys(drawer).sort()).toEqual(['currency', 'lead', 'returning', 'zone'])
+    // what it may return, and not who bought it
+    expect(drawer.returning?.sales).toMatchObject([{ price: 1_111, credit: 1_111 }])
+    expect(JSON.stringify(drawer)).not.toContain('canary-buyer')
     const refused = [
       { search: 'ada@example.com' },
       { buyer: buyers.one },
       { status: 'failed' as const },
       { supplier: [1] },
+      { code: 0 },
+      { waiting: 'unknown' as const },
     ]
     for (const query of refused) await expect(list(billing, query)).rejects.toMatchObject({ code: 'forbidden' })
     expect(ids(await list(billing, { search: leadIdText(leads.one) }))).toEqual(texts(leads.one))

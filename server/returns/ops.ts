@@ -197,16 +197,30 @@ async function auditReturn(tx: Tx, ctx: Ctx, wish: ReturnWish, { sales, payoutBa
   })
 }
 
+/** A sale that is not returned, and what returning it now would move. */
+export interface Returnable {
+  attemptId: string
+  price: number
+  credit: number
+  /** By the supplier's terms. */
+  toSupplier: boolean
+  takenBackUntil: Date | null
+}
+
 /** What returning all that is left would move now, and by the supplier's terms; `payoutBack` if it bears it. */
-export async function readReturnable(db: Db, accountId: number, leadId: string, now: Date) {
+export async function readReturnable(
+  db: Db,
+  accountId: number,
+  leadId: string,
+  now: Date,
+): Promise<{ sales: Returnable[]; payoutBack: number }> {
   const lead = await findLead(db, accountId, leadId)
   if (!lead) throw new AppError('not_found')
   const { payout, returns } = await termsOf(db, accountId, lead)
   const all = (await salesOf(db, accountId, leadId)).filter((sale) => sale.outcome === 'accepted')
   const open = lead.test ? [] : all.filter((sale) => !sale.returnedAt)
-  const sales = open.map(({ attemptId, buyerId, price, paid, soldAt }) => ({
+  const sales = open.map(({ attemptId, price, paid, soldAt }) => ({
     attemptId,
-    buyerId,
     price,
     credit: paid?.amount ?? 0,
     toSupplier: goesToSupplier(returns, soldAt, now),

@@ -15,9 +15,10 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { leadIdOf, leadIdText } from '../../platform/ids.ts'
 import { estimateOf } from '../rules/estimate.ts'
 import { type Audience, isFoundBy, type View } from '../rules/view.ts'
+import { type AttemptRow, attemptsOf } from '../tables/attempts.ts'
 import type { Bounds } from '../tables/bounds.ts'
 import { type Finder, type LeadFilter, type LeadRow, listLeadRows, supplierIdsOf } from '../tables/leads.ts'
-import { attemptsOf, listSaleRows, type SaleFilter, type SaleRow } from '../tables/sales.ts'
+import { listSaleRows, type SaleFilter, type SaleRow } from '../tables/sales.ts'
 import { finderOf } from './search.ts'
 import { readingOf } from './settings.ts'
 
@@ -37,6 +38,8 @@ export interface SupplierQuery extends ListQuery {
 }
 export interface TeamQuery extends SupplierQuery {
   buyer?: number | undefined
+  code?: number | undefined
+  waiting?: 'in_process' | 'unknown' | undefined
 }
 
 export interface Listed<R> {
@@ -138,10 +141,14 @@ interface LeadPage {
   audience: Audience
   supplierIds: readonly number[] | null
   buyerId: number | null
+  code: number | null
+  waiting: 'in_process' | 'unknown' | null
 }
 
+const EVERYBODYS = { buyerId: null, code: null, waiting: null } as const
+
 async function listLeads(ctx: Ctx, page: LeadPage, query: SupplierQuery): Promise<Listed<LeadRow>> {
-  const { accountId, audience, supplierIds, buyerId } = page
+  const { accountId, audience, supplierIds, buyerId, code, waiting } = page
   const frame = await frameOf(ctx, accountId, query)
   const { finder, bounds, window } = frame
   const filter: Omit<LeadFilter, 'limit'> = {
@@ -149,6 +156,8 @@ async function listLeads(ctx: Ctx, page: LeadPage, query: SupplierQuery): Promis
     accountId,
     supplierIds,
     buyerId,
+    code,
+    waiting,
     campaignId: query.campaign ?? null,
     status: query.status ?? null,
     test: query.test,
@@ -157,7 +166,8 @@ async function listLeads(ctx: Ctx, page: LeadPage, query: SupplierQuery): Promis
   }
   const fetch = (after: LeadRow | undefined, limit: number) =>
     listLeadRows(ctx.db, { ...filter, ...(after && { after: after.leadId }), limit })
-  const countable = isCountable(frame, query) && buyerId === null ? window : null
+  const counted = buyerId === null && code === null && waiting === null
+  const countable = isCountable(frame, query) && counted ? window : null
   const scope = { accountId, supplierIds, campaignId: query.campaign }
   const [filled, totals] = await Promise.all([
     fill(ctx, accountId, audience, finder, query.limit, fetch),
@@ -166,12 +176,12 @@ async function listLeads(ctx: Ctx, page: LeadPage, query: SupplierQuery): Promis
   return listed(ctx, frame, filled, (row) => leadIdText(row.leadId), totals && estimateOf(totals, query))
 }
 
-/** Every lead of the account, with who bought it. */
+/** Every lead of the account, with what happened at the buyers that were called. */
 export async function listTeamLeads(
   ctx: Ctx,
   accountId: number,
   query: TeamQuery,
-): Promise<Listed<LeadRow & { buyers: { id: number; name: string }[] }>> {
+): Promise<Listed<LeadRow & { attempts: readonly AttemptRow[] }>> {
   const page = await listLeads(
     ctx,
     {
@@ -179,17 +189,13 @@ export async function listTeamLeads(
       audience: 'team',
       supplierIds: await askedSuppliers(ctx, accountId, query),
       buyerId: query.buyer ?? null,
+      code: query.code ?? null,
+      waiting: query.waiting ?? null,
     },
     query,
   )
-  const attempts = await attemptsOf(ctx.db, accountId, page.rows)
-  const sales = Map.groupBy(
-    attempts.filter((attempt) => attempt.outcome === 'accepted'),
-    (attempt) => attempt.leadId,
-  )
-  const buyersOf = (leadId: string) =>
-    (sales.get(leadId) ?? []).map(({ buyerId, buyerName }) => ({ id: buyerId, name: buyerName }))
-  return { ...page, rows: page.rows.map((row) => ({ ...row, buyers: buyersOf(row.leadId) })) }
+  const attempts = Map.groupBy(await attemptsOf(ctx.db, accountId, page.rows), (attempt) => attempt.leadId)
+  return { ...page, rows: page.rows.map((row) => ({ ...row, attempts: attempts.get(row.leadId) ?? [] })) }
 }
 
 /** The index is by supplier, so a campaign is asked for as its suppliers. */
@@ -206,7 +212,7 @@ export function listSupplierLeads(ctx: Ctx, scope: SupplierScope, query: Supplie
     .filter((one) => query.campaign === undefined || one.campaignId === query.campaign)
     .filter((one) => query.supplier.length === 0 || query.supplier.includes(one.supplierId))
     .map((one) => one.supplierId)
-  return listLeads(ctx, { accountId: scope.accountId, audience: 'supplier', supplierIds, buyerId: null }, query)
+  return listLeads(ctx, { accountId: scope.accountId, audience: 'supplier', supplierIds, ...EVERYBODYS }, query)
 }
 
 /** The sales to the buyers in scope. */

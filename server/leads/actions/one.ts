@@ -1,23 +1,25 @@
 /** One lead for each side: what its drawer shows. What is out of scope is not found. */
 import { AppError } from '../../../contract/errors.ts'
 import type { SkipReason } from '../../../contract/reasons.ts'
-import type { CampaignSettings } from '../../../contract/settings.ts'
+import type { BuyerPart, CampaignSettings } from '../../../contract/settings.ts'
 import { type CustomerScope, readAccountBasics, type SupplierScope } from '../../analytics/ops.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { leadIdOf, leadIdText } from '../../platform/ids.ts'
+import { readReturnable } from '../../returns/ops.ts'
 import { explain } from '../../routing/ops.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import type { View } from '../rules/view.ts'
-import { type LeadRow, listLeadRows } from '../tables/leads.ts'
 import {
   type AttemptRow,
   attemptsOf,
   buyerNames,
-  type DebitRow,
-  debitsOf,
-  listSaleRows,
-  type SaleRow,
-} from '../tables/sales.ts'
+  callsOf,
+  type EntryRow,
+  entriesOf,
+  returnReasonOf,
+} from '../tables/attempts.ts'
+import { type LeadRow, listLeadRows } from '../tables/leads.ts'
+import { listSaleRows, type SaleRow } from '../tables/sales.ts'
 import { readingOf } from './settings.ts'
 
 const WHOLE = {
@@ -44,7 +46,7 @@ async function oneLead(
   supplierIds: readonly number[] | null,
   text: string,
 ): Promise<LeadRow> {
-  const everything = { ...WHOLE, buyerId: null, campaignId: null, status: null }
+  const everything = { ...WHOLE, buyerId: null, campaignId: null, status: null, code: null, waiting: null }
   const finder = { kind: 'id', leadId: idOf(text) } as const
   const [row] = await listLeadRows(ctx.db, { ...everything, accountId, supplierIds, finder })
   if (!row) throw new AppError('not_found')
@@ -55,25 +57,28 @@ async function oneLead(
 export async function readTeamLead(ctx: Ctx, accountId: number, text: string) {
   const lead = await oneLead(ctx, accountId, null, text)
   const { db } = ctx
-  const [basics, readingFor, attempts, names] = await Promise.all([
+  const [basics, readingFor, attempts, names, calls, returnable] = await Promise.all([
     readAccountBasics(db, accountId),
     readingOf(db, accountId, 'team', [lead]),
     attemptsOf(db, accountId, [lead]),
     buyerNames(db, accountId, lead.campaignId),
+    callsOf(db, accountId, lead.leadId),
+    readReturnable(db, accountId, lead.leadId, ctx.now()),
   ])
   const attemptIds = attempts.map((attempt) => attempt.attemptId)
-  const debits = await debitsOf(db, accountId, attemptIds)
+  const entries = await entriesOf(db, accountId, attemptIds)
   const { settings, view } = readingFor(lead)
   const timeline = timelineOf({
     lead,
     settings,
     currency: basics.currency,
     attempts: attempts.map((attempt) => ({ ...attempt, buyer: { id: attempt.buyerId, name: attempt.buyerName } })),
-    debits,
+    entries,
+    calls,
     skipped: skipped(settings, lead, attempts, names),
     duplicateOf: lead.duplicateOf && leadIdText(lead.duplicateOf),
   })
-  return { ...basics, lead, view, attempts, debits, timeline }
+  return { ...basics, lead, settings, view, attempts, entries, timeline, returnable }
 }
 
 /** Each buyer that was not called, with the one rule that stood against it. */
@@ -91,12 +96,16 @@ function skipped(
     .map(({ buyerId, reason }) => ({ buyer: { id: buyerId, name: names.get(buyerId) ?? `Buyer ${buyerId}` }, reason }))
 }
 
+type DeliveryKind = BuyerPart['delivery']['kind']
+
 export interface CustomersLead {
   zone: string
   currency: string
   sales: [SaleRow, ...SaleRow[]]
-  debits: DebitRow[]
+  entries: EntryRow[]
   view: View
+  /** How a sale of it reached the buyer. */
+  deliveryOf: (sale: SaleRow) => DeliveryKind
 }
 
 /** A lead that the customer's buyers bought: their sales of it and no others. */
@@ -111,21 +120,24 @@ export async function readCustomerLead(
   if (!first) throw new AppError('not_found')
   // a Client shared with another customer is paid from that one's wallet: not this one's business
   const own = [first, ...more].filter((sale) => sale.walletId === customerId).map((sale) => sale.attemptId)
-  const [basics, readingFor, debits] = await Promise.all([
+  const [basics, readingFor, entries] = await Promise.all([
     readAccountBasics(ctx.db, accountId),
     readingOf(ctx.db, accountId, 'customer', [first]),
-    options.withWallet ? debitsOf(ctx.db, accountId, own) : [],
+    options.withWallet ? entriesOf(ctx.db, accountId, own) : [],
   ])
-  return { ...basics, sales: [first, ...more], debits, view: readingFor(first).view }
+  const { settings, view } = readingFor(first)
+  const deliveryOf = ({ buyerId }: SaleRow) => settings.buyers.get(buyerId)?.delivery.kind ?? 'store'
+  return { ...basics, sales: [first, ...more], entries, view, deliveryOf }
 }
 
 /** A lead that a supplier in scope posted. */
 export async function readSupplierLead(ctx: Ctx, scope: SupplierScope, text: string) {
   const suppliers = scope.suppliers.map((one) => one.supplierId)
   const lead = await oneLead(ctx, scope.accountId, suppliers, text)
-  const [basics, readingFor] = await Promise.all([
+  const [basics, readingFor, returnReason] = await Promise.all([
     readAccountBasics(ctx.db, scope.accountId),
     readingOf(ctx.db, scope.accountId, 'supplier', [lead]),
+    lead.returned ? returnReasonOf(ctx.db, scope.accountId, lead) : null,
   ])
-  return { ...basics, lead, view: readingFor(lead).view }
+  return { ...basics, lead, view: readingFor(lead).view, returnReason }
 }

@@ -8,7 +8,7 @@ import {
   readSupplierLead as readSupplierLeadEndpoint,
 } from '../../../contract/api/leads.ts'
 import { AppError } from '../../../contract/errors.ts'
-import { can } from '../../../contract/permissions.ts'
+import { can, type Permission } from '../../../contract/permissions.ts'
 import { customerScope, publicNameOf, supplierScope } from '../../analytics/ops.ts'
 import { accountOf, actorOf } from '../../platform/ctx.ts'
 import { type RequestCtx, type Route, route } from '../../platform/http/route.ts'
@@ -16,13 +16,16 @@ import { leadIdText } from '../../platform/ids.ts'
 import { type Listed, listCustomerSales, listSupplierLeads, listTeamLeads, type TeamQuery } from '../actions/lists.ts'
 import { readCustomerLead, readSupplierLead, readTeamLead } from '../actions/one.ts'
 import {
+  entryOf,
   presentColumns,
   presentCustomerLead,
-  presentDebit,
+  presentEntry,
   presentFields,
+  presentReturnable,
   presentSupplierLead,
   presentTeamLead,
   presentTeamSale,
+  presentUnknowns,
 } from '../present.ts'
 import { fieldsOf, type View } from '../rules/view.ts'
 import type { LeadRow } from '../tables/leads.ts'
@@ -42,8 +45,9 @@ export function ownSuppliers(ctx: RequestCtx, accountId: number) {
 export function teamMaySee(ctx: RequestCtx, query: TeamQuery): boolean {
   const withData = can(actorOf(ctx, 'team'), 'lead.read_data')
   if (withData) return true
-  const { status, test, returned, buyer, supplier, search } = query
-  const asksData = status || test !== 'all' || returned !== 'all' || buyer || supplier.length > 0
+  const { status, test, returned, buyer, supplier, search, code, waiting } = query
+  const asksData =
+    status || test !== 'all' || returned !== 'all' || buyer || supplier.length > 0 || code !== undefined || waiting
   if (asksData || (search && !/^[0-9A-Za-z]{26}$/.test(search))) throw new AppError('forbidden')
   return false
 }
@@ -53,6 +57,8 @@ function page<R extends LeadRow, I>(listed: Listed<R>, present: (row: R & { view
   return { ...rest, items: rows.map(present), columns: withColumns ? presentColumns(rows) : [] }
 }
 
+const mayOf = (ctx: RequestCtx) => (permission: Permission) => can(ctx.actor, permission)
+
 const consoleRoutes: Route[] = [
   route(listLeads, {
     host: 'console',
@@ -60,29 +66,32 @@ const consoleRoutes: Route[] = [
     run: async (ctx, { query }) => {
       const withData = teamMaySee(ctx, query)
       const listed = await listTeamLeads(ctx, accountOf(ctx), query)
-      return page(listed, (row) => presentTeamLead(row, withData), withData)
+      return page(listed, (row) => presentTeamLead(row, mayOf(ctx)), withData)
     },
   }),
   route(readLead, {
     host: 'console',
     allow: 'lead.read',
     run: async (ctx, { params }) => {
-      const withData = can(ctx.actor, 'lead.read_data')
-      const { lead, view, attempts, debits, timeline, currency, zone } = await readTeamLead(
-        ctx,
-        accountOf(ctx),
-        params.lead,
-      )
-      const sold = attempts.filter((attempt) => attempt.outcome === 'accepted')
-      const buyers = sold.map(({ buyerId: id, buyerName: name }) => ({ id, name }))
-      const seen = { lead: presentTeamLead({ ...lead, view, buyers }, withData), currency, zone }
-      if (!withData) return seen
+      const may = mayOf(ctx)
+      const told = await readTeamLead(ctx, accountOf(ctx), params.lead)
+      const { lead, view, settings, attempts, entries, timeline, currency, zone } = told
+      const seen = { lead: presentTeamLead({ ...lead, view, attempts, settings }, may), currency, zone }
+      const { sales: open, payoutBack } = told.returnable
+      const withData = may('lead.read_data')
+      const returning = seen.lead.can.includes('return')
+        ? { payoutBack, sales: open.map((sale) => presentReturnable(sale, attempts, withData)) }
+        : null
+      if (!withData) return { ...seen, returning }
+      const kept = lead.payout - lead.returnedPayout
       return {
         ...seen,
-        profit: lead.revenue - lead.payout,
+        returning,
+        profit: lead.revenue - (seen.lead.returnedRevenue ?? 0) - kept,
         version: lead.version,
         fields: fieldsOf(view, lead),
-        sales: sold.map((sale) => presentTeamSale(sale, debits)),
+        sales: attempts.filter(({ outcome }) => outcome === 'accepted').map((sale) => presentTeamSale(sale, entries)),
+        unknowns: presentUnknowns(attempts),
         timeline,
       }
     },
@@ -110,15 +119,18 @@ const portalRoutes: Route[] = [
         zone: seen.zone,
         fields: presentFields(seen.view, lead),
         sales: seen.sales.map((sale) => {
-          const debit = seen.debits.find((one) => one.attemptId === sale.attemptId)
+          const debit = entryOf(seen.entries, 'sale', sale.attemptId)
+          const credit = entryOf(seen.entries, 'return', sale.attemptId)
           return {
             id: leadIdText(sale.attemptId),
             at: sale.soldAt.toISOString(),
             price: sale.price,
             test: sale.saleTest,
             returnedAt: sale.returnedAt?.toISOString() ?? null,
-            delivery: 'store' as const,
-            debit: debit ? presentDebit(debit) : null,
+            returnReason: sale.returnReason,
+            delivery: seen.deliveryOf(sale),
+            debit: debit && presentEntry(debit),
+            credit: credit && presentEntry(credit),
           }
         }),
       }
@@ -138,8 +150,9 @@ const supplierRoutes: Route[] = [
     allow: 'supplier.lead.read',
     run: async (ctx, { params }) => {
       const scope = await ownSuppliers(ctx, params.account)
-      const { lead, view, currency, zone } = await readSupplierLead(ctx, scope, params.lead)
-      return { lead: presentSupplierLead({ ...lead, view }), currency, zone, fields: presentFields(view, lead) }
+      const { lead, view, currency, zone, returnReason } = await readSupplierLead(ctx, scope, params.lead)
+      const seen = { lead: presentSupplierLead({ ...lead, view }), fields: presentFields(view, lead) }
+      return { ...seen, currency, zone, returnReason, takenBack: lead.returnedPayout }
     },
   }),
 ]

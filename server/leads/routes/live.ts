@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { CustomerLive, LIVE_PATHS, SupplierLive, TeamLive } from '../../../contract/api/leads.ts'
 import { AccountPath } from '../../../contract/page.ts'
-import { can } from '../../../contract/permissions.ts'
+import { can, type Permission } from '../../../contract/permissions.ts'
 import { accountOf, actorOf } from '../../platform/ctx.ts'
 import { type RequestCtx, type Route, type ServerEvent, stream } from '../../platform/http/route.ts'
 import { listCustomerSales, listSupplierLeads, listTeamLeads } from '../actions/lists.ts'
@@ -32,10 +32,10 @@ export const liveRoutes: Route[] = [
     summary: 'The account’s newest leads as they come.',
     params,
     open: (ctx, _input, signal) => {
-      const withData = can(ctx.actor, 'lead.read_data')
+      const may = (permission: Permission) => can(ctx.actor, permission)
       const look = async () => {
         const { rows } = await listTeamLeads(ctx, accountOf(ctx), NEWEST)
-        return rows.map((row) => presentTeamLead(row, withData))
+        return rows.map((row) => presentTeamLead(row, may))
       }
       return eventsOf(ctx, TeamLive, changesOf(ctx, accountOf(ctx), signal, look))
     },

@@ -1,9 +1,10 @@
 /** What happened to a lead, step by step and in words (spec 1, invariant 8). */
-import type { TimelineEntry } from '../../../contract/api/leads.ts'
+import type { TimelineEntry } from '../../../contract/api/lead-parts.ts'
 import { outcomeInWords, reasonInWords, type SkipReason } from '../../../contract/reasons.ts'
 import type { CampaignSettings } from '../../../contract/settings.ts'
 import { CODES, statusOf } from '../../../contract/verdict.ts'
-import { conditionsInWords, duplicatesInWords, labelsOf, moneyInWords } from '../../../contract/words.ts'
+import { duplicatesInWords, labelsOf, moneyInWords } from '../../../contract/words.ts'
+import { attemptSteps, checkSteps, laterSteps, step, type ToldAttempt, type ToldCall, type ToldEntry } from './story.ts'
 
 interface Named {
   id: number
@@ -11,6 +12,7 @@ interface Named {
 }
 
 export interface ToldLead {
+  version: number
   receivedAt: Date
   supplierId: number
   supplierName: string
@@ -22,45 +24,17 @@ export interface ToldLead {
   payout: number
   decidedMs: number
 }
-export interface ToldAttempt {
-  attemptId: string
-  buyer: Named
-  outcome: string
-  price: number
-  rule: number | null
-  at: Date
-  ms: number
-}
-export interface ToldDebit {
-  attemptId: string
-  company: string
-  amount: number
-  balanceAfter: number
-  bookedAt: Date
-}
 export interface Told {
   lead: ToldLead
   settings: CampaignSettings
   currency: string
   attempts: readonly ToldAttempt[]
-  debits: readonly ToldDebit[]
+  entries: readonly ToldEntry[]
+  calls: readonly ToldCall[]
   skipped: readonly { buyer: Named; reason: SkipReason }[]
   /** Outward id of the lead this is a duplicate of. */
   duplicateOf: string | null
 }
-
-type Step = Pick<TimelineEntry, 'kind' | 'title'> & Partial<TimelineEntry>
-
-const step = (given: Step): TimelineEntry => ({
-  tone: 'plain',
-  text: '',
-  at: null,
-  ms: null,
-  buyer: null,
-  reason: null,
-  lead: null,
-  ...given,
-})
 
 /** All steps in the order they were taken. */
 export function timelineOf(told: Told): TimelineEntry[] {
@@ -72,9 +46,10 @@ export function timelineOf(told: Told): TimelineEntry[] {
     received(told),
     ...checks(told),
     ...before.map((skip) => skippedStep(told, skip)),
-    ...told.attempts.flatMap((attempt) => [attemptStep(told, attempt), ...debitSteps(told, attempt)]),
+    ...attemptSteps(told),
     ...after.map((skip) => skippedStep(told, skip)),
-    answer(told),
+    ...answer(told),
+    ...laterSteps(told),
   ]
 }
 
@@ -93,11 +68,13 @@ function checks(told: Told): TimelineEntry[] {
   const { lead } = told
   const bad = (kind: TimelineEntry['kind'], title: string) =>
     step({ kind, title, text: lead.detail ?? '', tone: 'bad' })
-  if (lead.code === CODES.invalid) return [bad('validation', 'Failed validation')]
+  // a check's own refusal stands at the check
+  if (lead.code === CODES.invalid) return [...checkSteps(told), bad('validation', 'Failed validation')]
   const valid = step({ kind: 'validation', title: 'Fields valid', text: filledIn(lead.data), tone: 'good' })
   if (lead.code === CODES.filtered) return [valid, bad('filters', 'Filtered')]
-  if (lead.code === CODES.supplier_cap) return [valid, bad('supplier_cap', 'Supplier cap reached')]
-  return [valid, duplicates(told)]
+  const checked = [valid, ...checkSteps(told)]
+  if (lead.code === CODES.supplier_cap) return [...checked, bad('supplier_cap', 'Supplier cap reached')]
+  return [...checked, duplicates(told)]
 }
 
 function filledIn(data: readonly unknown[]): string {
@@ -130,55 +107,20 @@ function skippedStep(told: Told, { buyer, reason }: Told['skipped'][number]): Ti
   return step({ kind: 'skipped', title: `${buyer.name} skipped`, text, tone: 'skipped', buyer, reason: reason.kind })
 }
 
-function attemptStep(told: Told, attempt: ToldAttempt): TimelineEntry {
-  const { buyer, outcome } = attempt
-  const common = { kind: 'attempt' as const, at: attempt.at.toISOString(), ms: attempt.ms, buyer }
-  if (outcome !== 'accepted') {
-    const title = `${buyer.name}: ${outcome.replaceAll('_', ' ')}`
-    return step({ ...common, title, tone: outcome === 'unknown' ? 'skipped' : 'bad' })
-  }
-  const title = `${buyer.name} accepted for ${moneyInWords(attempt.price, told.currency)}`
-  return step({ ...common, title, text: `${priceWords(told, attempt)} ${deliveryWords(told, buyer.id)}`, tone: 'good' })
-}
-
-function priceWords({ settings }: Told, { buyer, rule }: ToldAttempt): string {
-  const matched = rule === null || rule < 0 ? undefined : settings.buyers.get(buyer.id)?.rules[rule]
-  if (!matched || rule === null) return 'Default price.'
-  const labelOf = labelsOf(settings.campaign.fields, settings.lists?.values())
-  return `Pricing rule ${rule + 1}: ${conditionsInWords(matched.conditions, labelOf)}.`
-}
-
-function deliveryWords({ lead, settings }: Told, buyerId: number): string {
-  if (!lead.test) return 'Kept for the portal.'
-  return settings.buyers.get(buyerId)?.acceptsTests ? 'Delivered as a test.' : 'Simulated: this buyer takes no tests.'
-}
-
-function debitSteps({ debits, currency }: Told, { attemptId, buyer }: ToldAttempt): TimelineEntry[] {
-  const money = (amount: number) => moneyInWords(amount, currency)
-  return debits
-    .filter((debit) => debit.attemptId === attemptId)
-    .map(({ company, amount, balanceAfter, bookedAt }) =>
-      step({
-        kind: 'debit',
-        title: `${money(amount)} debited`,
-        text: `${company}: balance ${money(balanceAfter + amount)} to ${money(balanceAfter)}.`,
-        at: bookedAt.toISOString(),
-        buyer,
-      }),
-    )
-}
-
 const ANSWERS = { accepted: 'ACCEPTED', duplicated: 'DUPLICATED', failed: 'ERROR' } as const
 
-function answer({ lead, settings, currency }: Told): TimelineEntry {
+/** None while it is in process. What a later settlement made of it is told as what it is. */
+function answer({ lead, settings, currency }: Told): TimelineEntry[] {
+  if (lead.code === CODES.in_process) return []
   const status = statusOf(lead.code)
   const priced = settings.suppliers.get(lead.supplierId)?.priced === true
   const paid = status === 'accepted' && priced ? `Payout ${moneyInWords(lead.payout, currency)} in the answer.` : ''
-  return step({
+  const told = step({
     kind: 'answer',
     title: `Answered ${ANSWERS[status]}, code ${lead.code}`,
     text: paid || (outcomeInWords(lead.code, lead.detail) ?? ''),
     ms: lead.decidedMs,
     tone: status === 'accepted' ? 'good' : 'bad',
   })
+  return [told]
 }

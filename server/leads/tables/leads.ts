@@ -27,6 +27,7 @@ export interface LeadRow {
   returned: boolean
   revenue: number
   payout: number
+  returnedPayout: number
   decidedMs: number
   duplicateOf: string | null
   sourceIp: string | null
@@ -40,7 +41,7 @@ export interface LeadRow {
 export const LEAD_COLUMNS = sql`
   l.lead_id as "leadId", l.received_at as "receivedAt", l.campaign_id as "campaignId", c.name as "campaignName",
   c.public_name as "publicName", l.supplier_id as "supplierId", s.name as "supplierName", k.name as "supplierClient",
-  l.version, c.version as "currentVersion", l.code, l.test, l.returned, l.revenue, l.payout, l.decided_ms as "decidedMs",
+  l.version, c.version as "currentVersion", l.code, l.test, l.returned, l.revenue, l.payout, coalesce(l.returned_payout, 0) as "returnedPayout", l.decided_ms as "decidedMs",
   l.duplicate_of as "duplicateOf", l.source_ip as "sourceIp", coalesce(l.sub_ids, '[]') as "subIds", l.detail, l.why,
   l.data`
 
@@ -63,6 +64,10 @@ export interface LeadFilter extends Bounds {
   readonly status: LeadStatus | null
   readonly test: 'all' | 'test' | 'live'
   readonly returned: 'all' | 'returned' | 'kept'
+  /** What it was answered; null is anything. */
+  readonly code: number | null
+  /** Only leads without an outcome: in process, or with a call of unknown end. */
+  readonly waiting: 'in_process' | 'unknown' | null
   readonly finder: Finder | null
   readonly limit: number
 }
@@ -79,6 +84,7 @@ export async function listLeadRows(db: Db, filter: LeadFilter): Promise<LeadRow[
 
 function pageOf(filter: LeadFilter): RawBuilder<unknown> {
   if (filter.finder) return found(filter, filter.finder)
+  if (filter.waiting) return walkWaiting(filter, filter.waiting)
   if (filter.buyerId !== null) return walkBuyer(filter, filter.buyerId)
   if (filter.supplierIds !== null) return walkSuppliers(filter, filter.supplierIds)
   return sql`
@@ -111,6 +117,29 @@ function walkBuyer(filter: LeadFilter, buyerId: number): RawBuilder<unknown> {
     order by a.lead_id desc limit ${filter.limit}`
 }
 
+/** Few leads wait at a time: a minute for their buyers, 72 hours for somebody to settle them. */
+function waitingIds({ accountId, buyerId }: LeadFilter, waiting: 'in_process' | 'unknown'): RawBuilder<unknown> {
+  if (waiting === 'in_process' && buyerId === null)
+    return sql`
+      select o.lead_id, o.received_at from open_leads o where o.account_id = ${accountId} and o.owner is not null`
+  return sql`
+    select distinct r.lead_id, r.received_at from reservations r
+    where r.account_id = ${accountId} and r.state = ${waiting === 'unknown' ? 'unknown' : 'calling'}
+      and ${buyerId === null ? sql`true` : sql`r.buyer_id = ${buyerId}`}`
+}
+
+function walkWaiting(filter: LeadFilter, waiting: 'in_process' | 'unknown'): RawBuilder<unknown> {
+  const { accountId } = filter
+  return sql`
+    select l.* from (${waitingIds(filter, waiting)}) w
+    cross join lateral (
+      select l.* from leads l
+      where l.account_id = ${accountId} and l.lead_id = w.lead_id and l.received_at = w.received_at offset 0
+    ) l
+    where ${withinBounds('l', accountId, filter)} and ${ofSuppliers(filter)} and ${matching(filter)}
+    order by l.lead_id desc limit ${filter.limit}`
+}
+
 /** Few rows share a hash: they are fetched whole by its index and sorted, never looked for in the order of ids. */
 function found(filter: LeadFilter, finder: Finder): RawBuilder<unknown> {
   return sql`
@@ -136,10 +165,11 @@ export function findLeads(accountId: number, finder: Finder): RawBuilder<unknown
   }
 }
 
-const STATUS = { accepted: sql`l.code = 0`, duplicated: sql`l.code = 1008`, failed: sql`l.code not in (0, 1008)` }
+const STATUS = { accepted: sql`l.code = 0`, duplicated: sql`l.code = 1008`, failed: sql`l.code not in (0, 1008, 1049)` }
 
-function matching({ status, test, returned, campaignId }: LeadFilter): RawBuilder<unknown> {
+function matching({ status, test, returned, code, campaignId }: LeadFilter): RawBuilder<unknown> {
   const parts = [sql`true`]
+  if (code !== null) parts.push(sql`l.code = ${code}`)
   if (campaignId !== null) parts.push(sql`l.campaign_id = ${campaignId}`)
   if (status) parts.push(STATUS[status])
   if (test !== 'all') parts.push(test === 'test' ? sql`l.test` : sql`not l.test`)
@@ -151,7 +181,9 @@ function ofSuppliers({ supplierIds }: LeadFilter): RawBuilder<unknown> {
   return supplierIds === null ? sql`true` : sql`l.supplier_id = any (${supplierIds}::integer[])`
 }
 
-function ofBuyer({ accountId, buyerId }: LeadFilter): RawBuilder<unknown> {
+function ofBuyer(filter: LeadFilter): RawBuilder<unknown> {
+  const { accountId, buyerId, waiting } = filter
+  if (waiting) return sql`l.lead_id in (select w.lead_id from (${waitingIds(filter, waiting)}) w)`
   if (buyerId === null) return sql`true`
   return sql`exists (
     select from attempts a where a.account_id = ${accountId} and a.lead_id = l.lead_id

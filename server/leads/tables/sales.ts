@@ -1,4 +1,4 @@
-/** Sales: a customer's list of what its buyers bought, and the attempts of given leads. */
+/** Sales: a customer's list of what its buyers bought. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import { type Bounds, withinBounds } from './bounds.ts'
@@ -11,6 +11,7 @@ export interface SaleRow extends LeadRow {
   soldAt: Date
   saleTest: boolean
   returnedAt: Date | null
+  returnReason: string | null
   walletId: number | null
 }
 
@@ -26,7 +27,7 @@ export interface SaleFilter extends Bounds {
 
 const SALE_COLUMNS = sql`
   a.attempt_id as "attemptId", a.buyer_id as "buyerId", a.price, a.at as "soldAt", a.test as "saleTest",
-  a.returned_at as "returnedAt", a.wallet_id as "walletId"`
+  a.returned_at as "returnedAt", a.return_reason as "returnReason", a.wallet_id as "walletId"`
 
 /** A page of sales; a lead bought twice is two rows. */
 export async function listSaleRows(db: Db, filter: SaleFilter): Promise<SaleRow[]> {
@@ -88,73 +89,4 @@ function visible({ accountId, test, returned }: SaleFilter): RawBuilder<unknown>
       and v.part_id = a.buyer_id and v.version <= a.version
     order by v.version desc limit 1), false))`)
   return sql.join(parts, sql` and `)
-}
-
-export interface AttemptRow {
-  leadId: string
-  attemptId: string
-  buyerId: number
-  buyerName: string
-  clientId: number
-  clientName: string
-  outcome: string
-  test: boolean
-  price: number
-  rule: number | null
-  at: Date
-  ms: number
-  returnedAt: Date | null
-}
-
-/** All attempts of given leads, in the order they were made. For the team. */
-export async function attemptsOf(
-  db: Db,
-  accountId: number,
-  leads: readonly { leadId: string; receivedAt: Date }[],
-): Promise<AttemptRow[]> {
-  if (leads.length === 0) return []
-  const times = leads.map((lead) => lead.receivedAt.getTime())
-  const { rows } = await sql<AttemptRow>`
-    select a.lead_id as "leadId", a.attempt_id as "attemptId", a.buyer_id as "buyerId", b.name as "buyerName",
-           k.client_id as "clientId", k.name as "clientName", a.outcome, a.test, a.price, a.rule, a.at, a.ms,
-           a.returned_at as "returnedAt"
-    from attempts a
-    join buyers b on b.account_id = ${accountId} and b.buyer_id = a.buyer_id
-    join clients k on k.account_id = ${accountId} and k.client_id = b.client_id
-    where a.account_id = ${accountId} and a.lead_id = any (${leads.map((lead) => lead.leadId)}::uuid[])
-      and a.received_at >= ${new Date(Math.min(...times))} and a.received_at <= ${new Date(Math.max(...times))}
-    order by a.lead_id, a.at, a.attempt_id`.execute(db)
-  return rows
-}
-
-export interface DebitRow {
-  attemptId: string
-  walletId: number
-  company: string
-  amount: number
-  balanceAfter: number
-  bookedAt: Date
-  entry: number
-}
-
-/** What sales debited, by attempt: one entry each by the journal's key. */
-export async function debitsOf(db: Db, accountId: number, attemptIds: readonly string[]): Promise<DebitRow[]> {
-  const { rows } = await sql<DebitRow>`
-    select t.source as "attemptId", t.wallet_id as "walletId", c.company, t.amount, t.balance_after as "balanceAfter",
-           t.booked_at as "bookedAt", t.wallet_seq as entry
-    from transfers t
-    join customers c on c.account_id = ${accountId} and c.customer_id = t.wallet_id
-    where t.account_id = ${accountId} and t.kind = 'sale' and t.source = any (${attemptIds}::uuid[])`.execute(db)
-  return rows
-}
-
-/** What the operator calls the buyers of a campaign. */
-export async function buyerNames(db: Db, accountId: number, campaignId: number): Promise<Map<number, string>> {
-  const rows = await db
-    .selectFrom('buyers')
-    .select(['buyer_id', 'name'])
-    .where('account_id', '=', accountId)
-    .where('campaign_id', '=', campaignId)
-    .execute()
-  return new Map(rows.map((row) => [row.buyer_id, row.name]))
 }

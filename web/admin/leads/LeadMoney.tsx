@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
-import type { TeamSale } from '../../../contract/api/leads.ts'
+import type { TeamSale } from '../../../contract/api/lead-parts.ts'
 import { money, when } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { Facts, Section } from '../../ui/Page.tsx'

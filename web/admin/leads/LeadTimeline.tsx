@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import type { TimelineEntry } from '../../../contract/api/leads.ts'
+import type { TimelineEntry } from '../../../contract/api/lead-parts.ts'
 import { clock, duration } from '../../lib/format.ts'
 import { inAddress } from '../../lib/url-state.ts'
 import { type Step, Timeline } from '../../ui/Timeline.tsx'
 import { useAccount } from '../account.ts'
 import type { ReadLead } from './LeadDrawer.tsx'
 
-const TONES = { plain: 'neu', good: 'pos', skipped: 'warn', bad: 'neg' } as const satisfies Record<
+const TONES = { plain: 'neu', good: 'pos', skipped: 'warn', bad: 'neg', returned: 'viol' } as const satisfies Record<
   TimelineEntry['tone'],
   Step['tone']
 >
