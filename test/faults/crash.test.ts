@@ -17,6 +17,7 @@ import { openDb, openPool } from '../../server/platform/db.ts'
 import { localFiles } from '../../server/platform/files.ts'
 import { leadIdOf } from '../../server/platform/ids.ts'
 import { makeLog } from '../../server/platform/log.ts'
+import { openOutgoing } from '../../server/platform/outgoing/outgoing.ts'
 import { reachEmbedded } from '../../server/platform/postgres/reach.ts'
 import { loadSecrets } from '../../server/platform/secrets.ts'
 import { checks } from '../../server/registry.ts'
@@ -60,6 +61,7 @@ async function platformOf({ dataDir }: Installation): Promise<Platform> {
     log: makeLog('silent'),
     secrets,
     files: localFiles(join(dataDir, 'files')),
+    outgoing: openOutgoing({ allow: [], dnsServers: [] }),
   }
 }
 

@@ -96,7 +96,7 @@ function connectorOf({ allow, dnsServers }: OutgoingOptions): buildConnector.con
     timeout: CONNECT_MS,
     allowH2: false,
     lookup: guardedLookup(dnsServers, guard),
-  } as buildConnector.BuildOptions) // its type asks for a port, which each call brings
+  })
   return (options, callback) =>
     connect(options, (...[error, socket]) => {
       if (error) return callback(error, null)
