@@ -13,6 +13,7 @@ import { samplePost } from '../dev/demo/posts.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
 import { addCredit } from '../server/ledger/actions.ts'
+import { invite, listInvitations } from '../server/people/actions/invitations.ts'
 import { createApiKey } from '../server/people/actions/keys.ts'
 import { revokeSupplierAccess } from '../server/people/actions/suppliers.ts'
 import { addTeamMember } from '../server/people/actions/team.ts'
@@ -37,6 +38,8 @@ let server: HttpServer
 let business: BuiltBusiness
 let other: BuiltBusiness
 let ids: Record<string, string | number>
+/** Ids that mean another thing in another place: the part of the path they stand behind, then the parameter's name. */
+const placed = new Map<string, string>()
 const cookies = new Map<Role, string>()
 const bearers = new Map<Role, string>()
 
@@ -58,6 +61,7 @@ beforeAll(async () => {
   await addTeamMember(systemCtx(platform), accountId, plain)
   ids = await makeIds(accountId)
   await revokeJules(accountId)
+  await inviteSome()
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
   await makeKeys()
@@ -76,14 +80,39 @@ async function makeIds(account: number): Promise<Record<string, string | number>
   return { ...base, customer: business.customers.get('Brightwater Solar') ?? 0, lead: lead_id, session: 'x', key: 'x' }
 }
 
-async function revokeJules(accountId: number): Promise<void> {
+/** Somebody to be invited, changed and removed in each realm, on whom no other line depends. */
+async function inviteSome(): Promise<void> {
+  const { customer, client, account } = ids
+  const doors = [
+    ['team', { realm: 'team', role: 'viewer', grants: [] }],
+    ['customers', { realm: 'customer', customerId: Number(customer), role: 'viewer' }],
+    ['clients', { realm: 'supplier', clientId: Number(client) }],
+  ] as const
+  for (const [part, door] of doors) {
+    await invite(business.ctx, { ...door }, 'waiting@example.com')
+    const { items } = await listInvitations(business.ctx, { ...door }, { limit: 1 })
+    placed.set(`${part} invitation`, items[0]?.id ?? '')
+  }
+  const spare = { name: 'Sid Spare', email: 'sid@example.com', role: 'viewer' as const }
+  placed.set('team user', await addTeamMember(systemCtx(platform), Number(account), spare))
+  const users = platform.db.selectFrom('customer_users').select('user_id').where('account_id', '=', Number(account))
+  const { user_id: owner } = await users.where('customer_id', '=', Number(customer)).executeTakeFirstOrThrow()
+  placed.set('customers user', owner)
+  placed.set('clients user', await userOfJules())
+}
+
+async function userOfJules(): Promise<string> {
   const row = await platform.db
     .selectFrom('supplier_users')
     .select('user_id')
     .where('email', '=', 'jules@quillpoint.example.com')
     .executeTakeFirstOrThrow()
+  return row.user_id
+}
+
+async function revokeJules(accountId: number): Promise<void> {
   const clientId = business.clients.get('Quillpoint Media') ?? 0
-  await revokeSupplierAccess(systemCtx(platform), row.user_id, { accountId, clientId })
+  await revokeSupplierAccess(systemCtx(platform), await userOfJules(), { accountId, clientId })
 }
 
 const hosts = {
@@ -132,7 +161,9 @@ async function makeKeys(): Promise<void> {
 
 function addressOf(line: RouteLine, role: Role): { host: string; url: string } {
   const account = role === 'neighbour' ? other.ctx.actor.accountId : ids.account
-  const url = line.path.replaceAll(/:(\w+)/g, (_, name: string) => String(name === 'account' ? account : ids[name]))
+  const part = line.path.split('/')[4] ?? ''
+  const idOf = (name: string) => (name === 'account' ? account : (placed.get(`${part} ${name}`) ?? ids[name]))
+  const url = line.path.replaceAll(/:(\w+)/g, (_, name: string) => String(idOf(name)))
   const isForeign = role === 'foreign_owner' && line.host === 'portal'
   return { host: isForeign ? 'foxglove.localhost' : hosts[line.host], url }
 }
@@ -180,7 +211,8 @@ function welcomes(line: RouteLine): number[] {
   return line.method === 'DELETE' ? [200, 204, 400, 404, 409] : [200, 204, 400, 409]
 }
 
-const isSignOut = (line: RouteLine): boolean => line.method === 'DELETE' && line.path.endsWith('/session')
+/** With a session of its own: it ends that one, or all others. */
+const endsSessions = (line: RouteLine): boolean => line.method === 'DELETE' && /\/sessions?$/.test(line.path)
 
 describe('the access matrix', () => {
   it('has a line for each route, and no other', () => {
@@ -195,12 +227,13 @@ describe('the access matrix', () => {
   })
 
   // what takes away comes last
-  const takenLast = [...cases].sort(([, a], [, b]) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+  const isTaken = (line: RouteLine) => Number(line.method === 'DELETE') + Number(endsSessions(line))
+  const takenLast = [...cases].sort(([, a], [, b]) => isTaken(a) - isTaken(b))
   it.each(takenLast)('lets in whoever may: %s', async (name, line) => {
     const may = table.get(name) ?? []
     // what is everybody's is asked once: most of it has a limit of calls
     for (const role of may === everybody ? (['anonymous'] as const) : may) {
-      const login = isSignOut(line) ? logins.find(([one]) => one === role) : undefined
+      const login = endsSessions(line) ? logins.find(([one]) => one === role) : undefined
       const cookie = login ? await signIn(login[1], login[2]) : undefined
       expect(welcomes(line), `${role}: ${name}`).toContain(await ask(line, role, cookie))
     }

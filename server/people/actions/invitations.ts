@@ -18,6 +18,7 @@ import {
   type Door,
   type Invitation,
   insertInvitation,
+  isDoor,
   listInvitations as listRows,
   lockInvitation,
   type Place,
@@ -28,8 +29,10 @@ import { portalSite, senderOf } from './senders.ts'
 
 const Uuid = z.tuple([z.uuid()])
 
+/** @throws AppError not_found: customer or Client are not there */
 export async function listInvitations(ctx: Ctx, door: Door, query: PageQuery): Promise<Page<Invitation>> {
   const after = readCursor(Uuid, query.cursor)?.[0]
+  if (!(await isDoor(ctx.db, accountOf(ctx), door))) throw new AppError('not_found')
   const rows = await listRows(ctx.db, accountOf(ctx), door, { after, limit: query.limit + 1 })
   return toPage(rows, query.limit, (row) => [row.id])
 }

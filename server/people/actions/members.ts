@@ -10,6 +10,7 @@ import { type Page, readCursor, toPage } from '../../platform/page.ts'
 import { voidToken } from '../../platform/tokens.ts'
 import { type AccessInList, listAccess } from '../tables/access.ts'
 import { lockAccount } from '../tables/accounts.ts'
+import { isDoor } from '../tables/invitations.ts'
 import {
   type CustomerUser,
   deleteCustomerUser,
@@ -127,8 +128,11 @@ export async function removeCustomerUser(ctx: Ctx, where: Where): Promise<void> 
   })
 }
 
+/** @throws AppError not_found: the Client is not there */
 export async function listSupplierAccess(ctx: Ctx, clientId: number, query: PageQuery): Promise<Page<AccessInList>> {
   const after = readCursor(Uuid, query.cursor)?.[0]
-  const rows = await listAccess(ctx.db, { accountId: accountOf(ctx), clientId }, { after, limit: query.limit + 1 })
+  const accountId = accountOf(ctx)
+  if (!(await isDoor(ctx.db, accountId, { realm: 'supplier', clientId }))) throw new AppError('not_found')
+  const rows = await listAccess(ctx.db, { accountId, clientId }, { after, limit: query.limit + 1 })
   return toPage(rows, query.limit, (row) => [row.userId])
 }

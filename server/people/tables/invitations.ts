@@ -101,6 +101,24 @@ function openAt(db: Db, accountId: number, door: Door) {
   return door.realm === 'supplier' ? query.where('client_id', '=', door.clientId) : query
 }
 
+/** Whether there is what the list belongs to: an empty list would say that somebody else's is there. */
+export async function isDoor(db: Db, accountId: number, door: Door): Promise<boolean> {
+  if (door.realm === 'team') return true
+  const found =
+    door.realm === 'customer'
+      ? db
+          .selectFrom('customers')
+          .select('account_id')
+          .where('account_id', '=', accountId)
+          .where('customer_id', '=', door.customerId)
+      : db
+          .selectFrom('clients')
+          .select('account_id')
+          .where('account_id', '=', accountId)
+          .where('client_id', '=', door.clientId)
+  return (await found.executeTakeFirst()) !== undefined
+}
+
 /** Those that wait, newest first. */
 export async function listInvitations(
   db: Db,
