@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AuditEntry } from '../../contract/api/audit.ts'
 import type { ApiKey } from '../../contract/api/keys.ts'
 import type { OwnSession, SecondFactor } from '../../contract/api/own-login.ts'
 import type { Account, CustomerMe, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
@@ -8,6 +9,7 @@ import type { PortalRow } from '../portals/ops.ts'
 import { sessionIdOf } from './rules.ts'
 import type { AccessInList, CustomerUserRow } from './tables/access.ts'
 import type { AccountRow, MembershipRow } from './tables/accounts.ts'
+import type { AuditRow } from './tables/audit.ts'
 import type { Invitation } from './tables/invitations.ts'
 import type { ApiKeyRow } from './tables/keys.ts'
 import type { Member } from './tables/members.ts'
@@ -103,6 +105,23 @@ export function presentMember({ userId: id, since, ...rest }: Member): z.input<t
 
 export function presentAccess({ userId: id, name, email, since }: AccessInList) {
   return { id, name, email, since: since.toISOString() }
+}
+
+// written by code of ours as objects; anything else would be shown as nothing
+const stateOf = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+
+export function presentAuditEntry(row: AuditRow): z.input<typeof AuditEntry> {
+  return {
+    id: row.audit_id,
+    at: row.at.toISOString(),
+    by: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    action: row.action,
+    target: { kind: row.target_kind, id: row.target_id },
+    before: stateOf(row.before),
+    after: stateOf(row.after),
+    ip: row.ip,
+  }
 }
 
 export function presentApiKey(row: ApiKeyRow): z.input<typeof ApiKey> {

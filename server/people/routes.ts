@@ -1,6 +1,7 @@
 import * as api from '../../contract/api/people.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { changeAccount } from './actions/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { acceptRoutes, invitationRoutes } from './routes/invitations.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -41,6 +42,7 @@ export const peopleRoutes: Route[] = [
   ...linkRoutes,
   ...consoleRoutes,
   ...keyRoutes,
+  ...auditRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...acceptRoutes,

@@ -132,6 +132,16 @@ describe('hosts', () => {
     }
   })
 
+  it('tells whoever calls an outward path with another method which one to use', async () => {
+    const wrong = await call('/hot', { host: 'localhost' })
+    expect(errorOf(wrong)).toMatchObject({ code: 'method_not_allowed' })
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'POST'])
+    expect((await call('/page', { method: 'POST', body: {}, host: 'localhost' })).headers.allow).toBe('GET')
+    const nothing = await call('/hotter', { host: 'localhost' })
+    expect([nothing.statusCode, nothing.headers.allow]).toEqual([404, undefined])
+    expect((await call('/hot')).statusCode).toBe(404)
+  })
+
   it("has no route of one site on another's host", async () => {
     expect((await call('/healthz')).statusCode).toBe(404)
     expect((await call('/api/fail/stale', { host: 'acme.localhost' })).statusCode).toBe(404)

@@ -1,0 +1,51 @@
+/** The audit log: who changed what, when, from what to what, and from where. */
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { AccountPath, PageQuery, pageOf } from '../page.ts'
+
+const Instant = z.iso.datetime()
+/** Whatever a change looks like: each kind of thing has its own words. */
+const State = z.record(z.string(), z.unknown()).nullable()
+
+export const AuditEntry = z.object({
+  id: z.string(),
+  at: Instant,
+  /** `id` is null for what the installation did by itself. */
+  by: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+  /** `noun.verb_in_the_past`, as in `client.renamed`. */
+  action: z.string(),
+  target: z.object({ kind: z.string(), id: z.string() }),
+  before: State,
+  after: State,
+  ip: z.string().nullable(),
+})
+
+export const listAudit = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/audit',
+  summary: 'Who changed what, newest first.',
+  params: AccountPath,
+  query: PageQuery.extend({
+    /** The id of a person or a key. */
+    by: z.uuid().optional(),
+    /** The kind of thing that was changed. */
+    kind: z.string().min(1).max(60).optional(),
+    /** With `kind`: one thing of it. */
+    target: z.string().min(1).max(100).optional(),
+    from: Instant.optional(),
+    /** Up to, but not at. */
+    to: Instant.optional(),
+  }),
+  reply: pageOf(AuditEntry),
+})
+
+export const auditFilters = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/audit/filters',
+  summary: 'What the audit log can be filtered by: who and what there is in it.',
+  params: AccountPath,
+  reply: z.object({
+    people: z.array(z.object({ id: z.string(), name: z.string() })),
+    kinds: z.array(z.string()),
+  }),
+})
