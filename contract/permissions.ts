@@ -70,6 +70,8 @@ const rules = {
   /** It credits what was paid: for who decides requests of returns (spec 1, Team). */
   'lead.return': team(cashiers, { grant: 'customer_portal_access', roles: ['member'] }),
   'figure.read': team(everyRole),
+  'alert.read': team(everyRole),
+  'alert.dismiss': team(['administrator', 'member', 'billing']),
   /** Reports of one's own under a name. */
   'report.save': team(everyRole),
   'report.share': team(['administrator', 'member', 'billing']),

@@ -1,4 +1,6 @@
 /** What the server is made of, as lists: printed by `npm run show`, served, run, and walked by tests. */
+import { alertCrons, alertJobs } from './alerts/jobs.ts'
+import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
@@ -20,6 +22,8 @@ import type { Check } from './platform/check.ts'
 import type { Role } from './platform/config.ts'
 import type { Route } from './platform/http/route.ts'
 import type { Cron, Job } from './platform/jobs.ts'
+import { docsRoute } from './publicapi/routes/docs.ts'
+import { publicRoutes } from './publicapi/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { returnChecks } from './returns/checks.ts'
 import { returnRoutes } from './returns/routes.ts'
@@ -36,8 +40,11 @@ const productRoutes: readonly Route[] = [
   ...leadRoutes,
   ...returnRoutes,
   ...figureRoutes,
+  ...alertRoutes,
   ...reportRoutes,
   ...supplierRoutes,
+  ...publicRoutes,
+  docsRoute,
 ]
 
 /** What a process with these roles serves; `intake` is there where it has that role. */
@@ -48,12 +55,14 @@ export function routesFor(roles: readonly Role[], intake: Intake | undefined): R
 const unopened: Intake = {
   receive: () => Promise.reject(new Error('a list of routes takes no posts')),
   waiting: 0,
+  inProcess: 0,
+  sweep: async () => {},
   close: async () => {},
 }
 
 /** Every route there is, to be printed or walked; not to be served. */
 export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker'], unopened)
 
-export const jobs: readonly Job[] = [...peopleJobs, ...campaignJobs, ...intakeJobs, ...backupJobs]
-export const crons: readonly Cron[] = [...peopleCrons, ...intakeCrons, ...backupCrons]
+export const jobs: readonly Job[] = [...alertJobs, ...peopleJobs, ...campaignJobs, ...intakeJobs, ...backupJobs]
+export const crons: readonly Cron[] = [...alertCrons, ...peopleCrons, ...intakeCrons, ...backupCrons]
 export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks, ...returnChecks]

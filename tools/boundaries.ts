@@ -7,7 +7,7 @@ import { type Fault, type Import, isTest, type Source } from './source.ts'
 
 /** Slice → neighbours it may ask, through their `ops` (or what OPEN adds). */
 const NEIGHBOURS: Record<string, readonly string[]> = {
-  intake: ['routing', 'fields', 'duplicates', 'campaigns', 'ledger'],
+  intake: ['routing', 'fields', 'duplicates', 'campaigns', 'ledger', 'delivery'],
   routing: ['fields'],
   fields: [],
   duplicates: ['fields'],
@@ -21,6 +21,8 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   suppliers: ['campaigns', 'analytics', 'people'],
   portals: [],
   analytics: ['people'],
+  publicapi: ['campaigns', 'analytics', 'fields', 'returns'],
+  alerts: ['analytics'],
   reports: ['analytics'],
   people: ['portals', 'fields'],
 }

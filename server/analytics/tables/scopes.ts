@@ -50,13 +50,14 @@ export async function visibleSuppliers(
 }
 
 export interface AccountBasics {
+  name: string
   zone: string
   currency: string
 }
 
 /** What every figure needs of its account. */
 export async function accountBasics(db: Db, accountId: number): Promise<AccountBasics | undefined> {
-  return db.selectFrom('accounts').select(['zone', 'currency']).where('account_id', '=', accountId).executeTakeFirst()
+  return db.selectFrom('accounts').select(['name', 'zone', 'currency']).where('account_id', '=', accountId).executeTakeFirst()
 }
 
 /** Names of the account's campaigns, newest first. */

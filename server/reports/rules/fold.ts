@@ -1,7 +1,8 @@
 /** From counted rows to a report: lines, a series by the first dimension, totals, reasons. */
 import type { ReportFigures } from '../../../contract/api/reports.ts'
 import { rateOf } from '../../../contract/money.ts'
-import { CODE_WORDS, CODES, type VerdictCode } from '../../../contract/verdict.ts'
+import { outcomeInWords } from '../../../contract/outcomes.ts'
+import { CODES } from '../../../contract/verdict.ts'
 
 /** One group of keys and outcome, as the database counted it. */
 export interface Counted {
@@ -86,25 +87,9 @@ function figuresOf(sums: Sums, extent: Extent): ReportFigures {
   }
 }
 
-const OUTCOME_WORDS: Record<string, string> = {
-  rejected: 'Rejected',
-  errored: 'Could not be posted',
-  timed_out: 'No answer in time',
-  unknown: 'No clear answer, to settle',
-  calling: 'Being posted',
-  expired: 'No clear answer, given up',
-  not_sold: 'No clear answer, settled as not sold',
-}
-
-/** What an outcome is called. */
-export function wordsOf(outcome: string): string {
-  // a code that is not of the table is told by its number
-  return OUTCOME_WORDS[outcome] ?? CODE_WORDS[Number(outcome) as VerdictCode] ?? `Code ${outcome}`
-}
-
 function reasonsOf(sums: Sums): { reason: string; words: string; leads: number }[] {
   return [...sums.failures]
-    .map(([reason, leads]) => ({ reason, words: wordsOf(reason), leads }))
+    .map(([reason, leads]) => ({ reason, words: outcomeInWords(reason), leads }))
     .sort((a, b) => b.leads - a.leads || a.reason.localeCompare(b.reason))
 }
 

@@ -22,7 +22,9 @@ function Failures({ data }: { data: ReportReply }) {
   if (data.reasons.length === 0) return null
   return (
     <Section title={`Why ${count(data.totals.failed)} failed`}>
-      <Reasons rows={data.reasons.map(({ words, leads }) => ({ name: words, count: leads, text: count(leads) }))} />
+      <div className={css.half}>
+        <Reasons rows={data.reasons.map(({ words, leads }) => ({ name: words, count: leads, text: count(leads) }))} />
+      </div>
     </Section>
   )
 }
