@@ -47,8 +47,11 @@ export interface Transcript {
   readonly ms: number
 }
 
-/** Errored: definite, nothing was sent. Timed out, unknown: sent, and no trustworthy answer came. */
-export type CallResult = { readonly transcript: Transcript } & (
+/**
+ * Rule: the rule of the answer that decided, from 0; null where none fitted. Errored: definite, nothing was sent. Timed out, unknown: sent,
+ * and no trustworthy answer came.
+ */
+export type CallResult = { readonly transcript: Transcript; readonly rule?: number | null } & (
   | { readonly outcome: 'accepted' /** Null: the answer is not asked for one. */; readonly price: Cents | null }
   | { readonly outcome: 'duplicated' | 'rejected' | 'errored' | 'timed_out' | 'unknown'; readonly reason: string }
 )
@@ -60,7 +63,8 @@ export interface SavedValue {
 }
 
 /** Failed: no answer that could be understood; the check's `onFailure` says what follows. */
-export type CheckResult = { readonly transcript: Transcript; readonly saved: readonly SavedValue[] } & (
-  | { readonly result: 'pass' }
-  | { readonly result: 'reject' | 'failed'; readonly reason: string }
-)
+export type CheckResult = {
+  readonly transcript: Transcript
+  readonly rule?: number | null
+  readonly saved: readonly SavedValue[]
+} & ({ readonly result: 'pass' } | { readonly result: 'reject' | 'failed'; readonly reason: string })
