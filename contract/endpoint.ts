@@ -24,6 +24,19 @@ export interface Endpoint<
   readonly body: B
   /** Parsed on the way out as well: what it does not name never leaves the server. */
   readonly reply: R
+  /** What the reference says beside the summary; only what outsiders use has it. */
+  readonly about: About | undefined
+}
+
+/** Of an endpoint in the reference for developers. */
+export interface About {
+  /** The heading it stands under. */
+  group: string
+  /** Its own heading, in a few words. */
+  title: string
+  text: string
+  /** By part, as sent and answered. */
+  example: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; reply: unknown }
 }
 
 interface EndpointSpec<P extends Maybe, Q extends Maybe, B extends Maybe, R extends Schema> {
@@ -34,6 +47,7 @@ interface EndpointSpec<P extends Maybe, Q extends Maybe, B extends Maybe, R exte
   query?: Q
   body?: B
   reply: R
+  about?: About
 }
 
 /** Declares an endpoint. Parts left out are not read. */
@@ -43,9 +57,9 @@ export function endpoint<
   Q extends Maybe = undefined,
   B extends Maybe = undefined,
 >(spec: EndpointSpec<P, Q, B, R>): Endpoint<P, Q, B, R> {
-  const { method, path, summary, params, query, body, reply } = spec
+  const { method, path, summary, params, query, body, reply, about } = spec
   // a part that was left out is undefined, which is what its type parameter says then
-  return { method, path, summary, params: params as P, query: query as Q, body: body as B, reply }
+  return { method, path, summary, params: params as P, query: query as Q, body: body as B, reply, about }
 }
 
 /** The reply of an endpoint that answers 204. */

@@ -21,6 +21,8 @@ const keepers: readonly Role[] = ['administrator', 'trusted']
 const cashiers: readonly Role[] = ['administrator', 'billing']
 const returners: readonly Role[] = ['administrator', 'trusted', 'billing']
 const administrator: readonly Role[] = ['administrator']
+/** What names nothing in its address is each account's own. */
+const keysOfAny: readonly Role[] = ['key', 'foreign_key']
 const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
 
 const A = '/api/console/:account'
@@ -176,6 +178,19 @@ export const table = new Map<string, readonly Role[]>([
   ['GET /api/supplier/:account/live', ['supplier']],
   ['GET /api/supplier/:account/figures', ['supplier']],
   ['GET /api/supplier/:account/campaigns', ['supplier']],
+  ['GET /public/stats', keysOfAny],
+  ['GET /public/stats/supplier', keysOfAny],
+  ['GET /public/lead/:lead', ['key']],
+  ['GET /public/leads', keysOfAny],
+  ['POST /public/lead/return', keysOfAny],
+  ['POST /public/leads/debug', keysOfAny],
+  ['GET /public/campaigns', keysOfAny],
+  ['GET /public/campaigns/:campaign', ['key']],
+  ['POST /public/campaigns/:campaign/pause_buyer/:buyer', ['key']],
+  ['POST /public/campaigns/:campaign/resume_buyer/:buyer', ['key']],
+  ['GET /public/campaigns/:campaign/pause_buyer/:buyer', keysOfAny],
+  ['GET /public/campaigns/:campaign/resume_buyer/:buyer', keysOfAny],
+  ['GET /docs', everybody],
   ['POST /direct_post', everybody],
   ['POST /ingest', everybody],
 ])

@@ -2,9 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../../contract/errors.ts'
 import { can, permissions } from '../../../contract/permissions.ts'
-import { type Actor, ctxOf, type Platform, type RequestInfo } from '../ctx.ts'
+import { type Actor, type ApiKeyActor, ctxOf, type Platform, type RequestInfo } from '../ctx.ts'
 import { cookieLine, parseCookies } from './cookies.ts'
-import type { RateLimiter } from './rate.ts'
+import type { KeyLimiter, RateLimiter } from './rate.ts'
 import type { Allow, RateLimit, RequestCtx } from './route.ts'
 import { refuseForeignOrigin } from './same-origin.ts'
 import { siteOf } from './site.ts'
@@ -16,6 +16,7 @@ export interface Gatekeeper {
   readonly platform: Platform
   readonly authenticate: Authenticate
   readonly rate: RateLimiter
+  readonly keys: KeyLimiter
 }
 
 const MAX_USER_AGENT = 300
@@ -57,6 +58,13 @@ export function refuseUnlessAllowed(actor: Actor, allow: Allow): void {
 const outOfScope = (allow: Allow) =>
   new AppError('forbidden', { message: `This API key does not have the scope ${allow}.` })
 
+/** @throws AppError too_many_requests */
+async function countKey(keeper: Gatekeeper, key: ApiKeyActor, reply: FastifyReply): Promise<void> {
+  const { headers, refused } = await keeper.keys(key.keyId)
+  reply.headers(headers)
+  if (refused) throw refused
+}
+
 interface Gated {
   host: string
   allow: Allow
@@ -76,6 +84,7 @@ export async function admit(
   if (gate.host !== 'api') refuseForeignOrigin(request.method, request.headers)
   if (gate.limit) await keeper.rate.take(`${request.routeOptions.url}|${info.ip}`, gate.limit)
   const actor = await keeper.authenticate(info)
+  if (actor.kind === 'api_key') await countKey(keeper, actor, reply)
   refuseUnlessAllowed(actor, gate.allow)
   const secure = platform.config.secureCookies
   return {

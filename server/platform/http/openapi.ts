@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, read off the list of routes. */
 import { z } from 'zod'
+import type { About } from '../../../contract/endpoint.ts'
 import { ErrorBody, type ErrorCode, errors } from '../../../contract/errors.ts'
 import type { Config } from '../config.ts'
 import { hostsOf, originOf } from '../origins.ts'
@@ -17,8 +18,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest
 }
 
+type Examples = Readonly<Record<string, string>>
+
 /** One parameter for each property of an object schema. */
-function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, examples: Examples = {}): Json[] {
   if (!schema) return []
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return Object.entries(properties).map(([name, property]) => ({
@@ -26,18 +29,21 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): J
     in: place,
     required: place === 'path' || required.includes(name),
     schema: property,
+    ...(examples[name] !== undefined && { example: examples[name] }),
   }))
 }
 
 /** A path may use parameters that its schema does not name: the account's pages read it from the actor. */
-function pathParameters(path: string, schema: z.ZodType | undefined): Json[] {
-  const declared = parametersOf('path', schema)
+function pathParameters(path: string, schema: z.ZodType | undefined, examples?: Examples): Json[] {
+  const declared = parametersOf('path', schema, examples)
   const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1])
   const missing = names.filter((name) => !declared.some((parameter) => parameter.name === name))
   return [...declared, ...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))]
 }
 
-const jsonOf = (schema: Json): Json => ({ 'application/json': { schema } })
+const jsonOf = (schema: Json, example?: unknown): Json => ({
+  'application/json': { schema, ...(example !== undefined && { example }) },
+})
 
 function errorReplies(codes: readonly ErrorCode[]): Json {
   const replies: Json = {}
@@ -54,33 +60,39 @@ const common: readonly ErrorCode[] = ['internal', 'unavailable']
 const ofAllow = (allow: Allow): ErrorCode[] =>
   allow === 'public' ? [...common, 'not_found'] : [...common, 'unauthenticated', 'forbidden', 'not_found']
 
-interface About {
+interface Described {
   summary: string
   allow: Allow
   host: string
+  about?: About | undefined
 }
 
-function operation({ summary, allow, host }: About, parts: Json): Json {
+function operation({ summary, allow, host, about }: Described, parts: Json): Json {
   const scheme = host === 'api' ? { key: [] } : { session: [] }
   const security = allow === 'public' ? {} : { security: [scheme] }
-  return { summary, tags: [host], 'x-permission': allow, ...security, ...parts }
+  const told = about ? { description: about.text, 'x-group': about.group, 'x-title': about.title } : {}
+  return { summary, ...told, tags: [host], 'x-permission': allow, ...security, ...parts }
 }
 
 function jsonOperation(route: JsonRoute): Json {
   const { endpoint, allow } = route
+  const { about } = endpoint
   const hasReply = !(endpoint.reply instanceof z.ZodUndefined)
   const success = hasReply
-    ? { 200: { description: 'Done.', content: jsonOf(schemaOf(endpoint.reply, 'output')) } }
+    ? { 200: { description: 'Done.', content: jsonOf(schemaOf(endpoint.reply, 'output'), about?.example.reply) } }
     : { 204: { description: 'Done.' } }
   const body = endpoint.body
-    ? { requestBody: { required: true, content: jsonOf(schemaOf(endpoint.body, 'input')) } }
+    ? { requestBody: { required: true, content: jsonOf(schemaOf(endpoint.body, 'input'), about?.example.body) } }
     : {}
   const refusals: ErrorCode[] = [...ofAllow(allow), 'invalid_input', 'conflict', 'token_invalid', 'too_many_requests']
   if (endpoint.body) refusals.push('too_large', 'unsupported_media_type')
   return operation(
-    { summary: endpoint.summary, allow, host: route.host },
+    { summary: endpoint.summary, allow, host: route.host, about },
     {
-      parameters: [...pathParameters(endpoint.path, endpoint.params), ...parametersOf('query', endpoint.query)],
+      parameters: [
+        ...pathParameters(endpoint.path, endpoint.params, about?.example.params),
+        ...parametersOf('query', endpoint.query, about?.example.query),
+      ],
       ...body,
       responses: { ...success, ...errorReplies(refusals) },
     },

@@ -17,8 +17,9 @@ import { type Authenticate, type Gatekeeper, requestInfo } from './admit.ts'
 import { failureOf } from './failure.ts'
 import { registerContent, registerJson } from './handle.ts'
 import { commonHeaders } from './headers.ts'
+import { refuseOtherMethod } from './methods.ts'
 import { type PageHeadOf, type Pages, registerPages, sendShell, wantsPage } from './pages.ts'
-import { memoryRateLimiter } from './rate.ts'
+import { keyLimiter, memoryRateLimiter } from './rate.ts'
 import type { RawRoute, Route } from './route.ts'
 import { type HostOf, siteConstraint, siteOf } from './site.ts'
 import { standingRoutes } from './standing.ts'
@@ -86,11 +87,13 @@ function sendError(
   reply: FastifyReply,
 ): void {
   const failure = failureOf(error)
-  const { retryAfterSeconds } = failure.details
+  const { retryAfterSeconds, allow } = failure.details
   if (failure.code === 'internal') platform.log.error({ err: error, id: request.id }, 'a request failed')
   else if (isOutage(error)) platform.log.warn({ err: error, id: request.id }, 'the database is away')
   if (!reply.hasHeader('content-security-policy')) reply.headers(commonHeaders(https))
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
+  if (allow !== undefined) reply.header('allow', allow)
+  if (failure.status === 401 && siteOf(request.raw)?.kind === 'api') reply.header('www-authenticate', 'Bearer')
   reply.code(failure.status).type('application/json; charset=utf-8').send(errorBodyOf(failure, request.id))
 }
 
@@ -144,11 +147,13 @@ function registerProduct(server: FastifyInstance, { keeper, streams, pages }: Pa
   })
 }
 
-function onNotFound(platform: Platform, pages: Pages) {
+function onNotFound(platform: Platform, pages: Pages, routes: readonly Route[]) {
+  const refuse = refuseOtherMethod(routes)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const site = siteOf(request.raw)
     // whoever asks for a host that is not ours learns nothing from the answer
     if (!site) return reply.code(421).type('text/plain').send('421\n')
+    if (site.kind === 'api') refuse(request.url.split('?', 1)[0] ?? '')
     if (site.kind === 'api' || !wantsPage(request)) throw new AppError('not_found')
     return sendShell(pages, requestInfo(request, platform), site.kind, reply)
   }
@@ -174,7 +179,12 @@ export async function serve(platform: Platform, routes: readonly Route[], option
     sendError(platform, https, error, request, reply)
   const server = makeFastify(platform, options.hostOf, onError)
   const streams = new Streams(options.streamHeartbeatMs)
-  const keeper: Gatekeeper = { platform, authenticate: options.authenticate, rate: memoryRateLimiter() }
+  const keeper: Gatekeeper = {
+    platform,
+    authenticate: options.authenticate,
+    rate: memoryRateLimiter(),
+    keys: keyLimiter(platform.pool),
+  }
   const pages: Pages = {
     webRoot: options.webRoot ?? path.resolve('dist'),
     pageHead: options.pageHead ?? (() => ({ boot: {}, title: 'Portico' })),
@@ -188,7 +198,7 @@ export async function serve(platform: Platform, routes: readonly Route[], option
   const all: Route[] = [...routes, ...standingRoutes(standing, () => all)]
 
   server.setErrorHandler(onError)
-  server.setNotFoundHandler(onNotFound(platform, pages))
+  server.setNotFoundHandler(onNotFound(platform, pages, all))
   server.addHook('preClose', async () => streams.endAll())
   for (const route of all) if (route.kind === 'raw') registerRaw(server, route)
   registerProduct(server, { keeper, streams, pages }, all)
