@@ -32,25 +32,34 @@ function Lead({ data }: { data: Lead }) {
   )
 }
 
+const DELIVERED = { store: 'Kept in this portal', direct_post: 'To your system', email: 'By e-mail' }
+
+/** An amount, and the balance before and after it. */
+function entryRows(name: string, entry: Sale['debit'], currency: string): (readonly [string, string])[] {
+  if (!entry) return []
+  const balance = `${money(entry.balanceBefore, currency)} to ${money(entry.balanceAfter, currency)}`
+  return [
+    [name, money(entry.amount, currency)],
+    [`Balance, entry ${count(entry.entry)}`, balance],
+  ]
+}
+
+function returnRows({ returnedAt, returnReason }: Sale, zone: string, now: number): (readonly [string, string])[] {
+  if (!returnedAt) return []
+  return [['Returned', when(returnedAt, zone, now)], ...(returnReason ? ([['Reason', returnReason]] as const) : [])]
+}
+
 function SaleFacts({ sale, data }: { sale: Sale; data: Lead }) {
   const now = useNow()
-  const { debit } = sale
   return (
     <Facts
       rows={[
         ['Price', money(sale.price, data.currency)],
         ['Bought', when(sale.at, data.zone, now)],
-        ['Delivery', 'Kept in this portal'],
-        ...(sale.returnedAt ? ([['Returned', when(sale.returnedAt, data.zone, now)]] as const) : []),
-        ...(debit
-          ? ([
-              ['Debited', money(debit.amount, data.currency)],
-              [
-                'Balance',
-                `${money(debit.balanceBefore, data.currency)} to ${money(debit.balanceAfter, data.currency)}, entry ${count(debit.entry)}`,
-              ],
-            ] as const)
-          : []),
+        ['Delivery', DELIVERED[sale.delivery]],
+        ...entryRows('Debited', sale.debit, data.currency),
+        ...returnRows(sale, data.zone, now),
+        ...entryRows('Given back', sale.credit, data.currency),
       ]}
     />
   )

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { readSupplierLead } from '../../contract/api/leads.ts'
 import { ask, wordsOf } from '../lib/ask.ts'
-import { instant, shortId } from '../lib/format.ts'
+import { instant, money, shortId } from '../lib/format.ts'
 import { stateOf } from '../lib/lead.ts'
 import { Drawer } from '../ui/Drawer.tsx'
 import { MoneyFigure } from '../ui/Figure.tsx'
@@ -52,6 +52,8 @@ export function LeadDrawer({ id, ...walk }: Props) {
               ['Supplier', `${data.lead.supplier.name} (${data.lead.supplier.id})`],
               ['Answered', `${data.lead.status.toUpperCase()}, code ${data.lead.code}`],
               ...(data.lead.reason ? ([['Reason', data.lead.reason]] as const) : []),
+              ...(data.returnReason ? ([['Returned', data.returnReason]] as const) : []),
+              ...(data.takenBack > 0 ? ([['Taken back', money(-data.takenBack, data.currency)]] as const) : []),
             ]}
           />
           <LeadFields fields={data.fields} system="How it came" zone={data.zone} />

@@ -18,8 +18,11 @@ import { LeadDrawer } from './LeadDrawer.tsx'
 import { LeadFilters } from './LeadFilters.tsx'
 import { usePortal } from './portal.ts'
 
-/** Only what is paid is an amount. */
-const earned = (lead: SupplierLead) => (stateOf(lead) === 'accepted' ? lead.revenue : null)
+/** Only what is paid is an amount, also where a return was not taken off it. */
+const earned = (lead: SupplierLead) => {
+  const sold = lead.status === 'accepted' && !lead.test
+  return sold && !(lead.returned && lead.revenue === 0) ? lead.revenue : null
+}
 
 function columnsOf(zone: string, zoneText: string, currency: string): Column<SupplierLead>[] {
   return [

@@ -1,3 +1,4 @@
+import { ChoiceBox } from './Choice.tsx'
 import { onPlainClick, type PhoneRow, type TableProps } from './rows.ts'
 import { Bones } from './States.tsx'
 import css from './Table.module.css'
@@ -18,13 +19,19 @@ function Lines({ row }: { row: PhoneRow }) {
 }
 
 /** A table on a phone: two lines a row, the whole row is the link. */
-export function RowList<Row>({ label, rows, id, phone, link, current, flush, phoneTotal }: TableProps<Row>) {
+export function RowList<Row>({ label, rows, id, phone, link, current, flush, phoneTotal, choice }: TableProps<Row>) {
   if (!rows) return <Bones lines={7} />
   return (
     <div className={flush ? css.flushRows : undefined}>
       <ul className={css.rows} aria-label={label}>
         {rows.map((row) => (
-          <li key={id(row)} aria-current={id(row) === current || undefined}>
+          <li
+            key={id(row)}
+            aria-current={id(row) === current || undefined}
+            data-chosen={choice?.chosen.has(id(row)) || undefined}
+            className={choice ? css.choosable : undefined}
+          >
+            {choice && <ChoiceBox row={row} id={id(row)} choice={choice} />}
             {link ? (
               <a
                 className={css.row}

@@ -33,6 +33,7 @@ const looks = {
   cancelled: { tone: 'neu', icon: IconBan, word: 'Cancelled' },
   archived: { tone: 'neu', icon: IconBan, word: 'Archived' },
   unknown: { tone: 'warn', icon: IconHelpCircle, word: 'To settle' },
+  in_process: { tone: 'info', icon: IconClock, word: 'In process' },
 } as const satisfies Record<string, Look>
 
 export type State = keyof typeof looks

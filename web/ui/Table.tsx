@@ -3,6 +3,7 @@ import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/reac
 import { useMemo, useRef } from 'react'
 import { useKeys } from '../lib/keys.ts'
 import { usePhone } from '../lib/media.ts'
+import { ChoiceBox, ChooseAll } from './Choice.tsx'
 import { RowList } from './RowList.tsx'
 import { type Column, onPlainClick, type RowLink, type TableProps } from './rows.ts'
 import { Bone } from './States.tsx'
@@ -90,14 +91,20 @@ function Skeleton({ columns, lines }: { columns: number; lines: number }) {
 }
 
 function Body<Row>(props: TableProps<Row> & { columns: readonly Column<Row>[] }) {
-  const { rows, columns, id, link, current } = props
-  if (!rows) return <Skeleton columns={columns.length} lines={props.skeleton ?? 8} />
+  const { rows, columns, id, link, current, choice } = props
+  if (!rows) return <Skeleton columns={columns.length + (choice ? 1 : 0)} lines={props.skeleton ?? 8} />
   return rows.map((row) => (
     <tr
       key={id(row)}
       aria-current={id(row) === current || undefined}
+      data-chosen={choice?.chosen.has(id(row)) || undefined}
       onClick={link && ((event) => onPlainClick(event, () => link.open(row, { replace: current !== undefined })))}
     >
+      {choice && (
+        <td className={css.choice}>
+          <ChoiceBox row={row} id={id(row)} choice={choice} />
+        </td>
+      )}
       {columns.map((column, index) => (
         <Cell key={column.id} column={column} row={row} link={index === 0 ? link : undefined} />
       ))}
@@ -128,6 +135,11 @@ export function Table<Row>(props: TableProps<Row>) {
       <table className={css.table} aria-label={props.label} aria-busy={!props.rows}>
         <thead>
           <tr>
+            {props.choice && (
+              <th scope="col" className={css.choice}>
+                <ChooseAll ids={props.rows?.map(props.id) ?? NO_ROWS} choice={props.choice} />
+              </th>
+            )}
             {columns.map((column) => (
               <Head key={column.id} column={column} />
             ))}
@@ -139,6 +151,7 @@ export function Table<Row>(props: TableProps<Row>) {
         {totals && (
           <tfoot>
             <tr>
+              {props.choice && <td />}
               {columns.map((column) => (
                 <td key={column.id} data-align={column.align}>
                   {column.total}

@@ -19,6 +19,14 @@ export type Column<Row> = {
 export type PhoneRow = { title: ReactNode; amount?: ReactNode; detail?: ReactNode; aside?: ReactNode }
 export type RowLink<Row> = { href: (row: Row) => string; open: (row: Row, how: { replace: boolean }) => void }
 
+/** Rows can be chosen, to do one thing with all of them. */
+export type RowChoice<Row> = {
+  /** What the row's box is called. */
+  name: (row: Row) => string
+  chosen: ReadonlySet<string>
+  choose: (ids: readonly string[], on: boolean) => void
+}
+
 export type TableProps<Row> = {
   /** What the table lists, for screen readers. */
   label: string
@@ -33,6 +41,7 @@ export type TableProps<Row> = {
   /** The row open in a drawer; J/K then open the next one. */
   current?: string | undefined
   hidden?: readonly string[]
+  choice?: RowChoice<Row> | undefined
   /** Shown instead of rows: empty, no match, failed. */
   instead?: ReactNode
   /** Reaches the sheet's edges and keeps its head in sight. */

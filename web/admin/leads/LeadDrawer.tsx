@@ -12,6 +12,7 @@ import { StatusBadge } from '../../ui/Status.tsx'
 import { CopyButton } from '../../ui/small.tsx'
 import { useAccount } from '../account.ts'
 import type { TABS } from './address.ts'
+import { LeadActions } from './LeadActions.tsx'
 import { LeadMoney } from './LeadMoney.tsx'
 import { LeadTimeline } from './LeadTimeline.tsx'
 
@@ -30,8 +31,11 @@ export type LeadDrawerProps = {
 /** "Paid $24.00 to Clearpath Media, $22.00 profit." */
 function sentence({ lead, profit, currency }: ReadLead): string {
   const supplier = lead.supplier?.name
+  if (lead.returned && lead.returnReason) return `Returned: ${lead.returnReason}`
+  if (lead.inProcess) return 'Its buyers are being asked.'
+  if (stateOf(lead) === 'unknown') return 'It is not known whether a buyer took it.'
   if (stateOf(lead) === 'accepted' && supplier) {
-    const paid = `Paid ${money(lead.payout, currency)} to ${supplier}`
+    const paid = `Paid ${money((lead.payout ?? 0) - (lead.returnedPayout ?? 0), currency)} to ${supplier}`
     return profit === undefined ? `${paid}.` : `${paid}, ${money(profit, currency)} profit.`
   }
   return [lead.reason, supplier && `from ${supplier}`].filter(Boolean).join(', ')
@@ -63,7 +67,7 @@ function Body({ data, tab }: { data: ReadLead; tab: Tab }) {
 /** One lead: what happened to it and why, what is in it, and where the money went. */
 export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
   const account = useAccount()
-  const asked = useQuery(ask(readLead, { params: { account: account.id, lead: id } }))
+  const asked = useQuery(ask(readLead, { params: { account: account.id, lead: id } }, { live: true }))
   // while the next lead is under way the one before is not shown under its name
   const data = asked.data?.lead.id === id ? asked.data : undefined
   const tabs = [
@@ -80,6 +84,7 @@ export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
       tabs={tabs}
       tab={tab}
       onTab={(key) => onTab(key as Tab)} // keys are those of `tabs`
+      actions={data && data.lead.can.length > 0 && <LeadActions data={data} />}
       {...walk}
     >
       {data && <Body data={data} tab={tab} />}

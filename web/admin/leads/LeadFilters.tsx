@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { listCampaigns, readCampaign } from '../../../contract/api/campaigns.ts'
 import { writeRange } from '../../../contract/ranges.ts'
+import { CODE_WORDS, CODES } from '../../../contract/verdict.ts'
 import { ask } from '../../lib/ask.ts'
 import { useNow } from '../../lib/now.ts'
 import { rangeOr, todayIn } from '../../lib/ranges.ts'
@@ -20,6 +21,20 @@ const TESTS: Option[] = [
   { value: 'live', label: 'Without tests' },
   { value: 'test', label: 'Only tests' },
 ]
+const WAITING: Option[] = [
+  { value: 'unknown', label: 'To settle' },
+  { value: 'in_process', label: 'In process' },
+]
+/** What a stored lead can have been answered; refusals before it are no leads. */
+const STORED = [
+  CODES.no_buyers,
+  CODES.rejected,
+  CODES.duplicate,
+  CODES.supplier_cap,
+  CODES.filtered,
+  CODES.invalid,
+] as const
+const ANSWERS: Option[] = STORED.map((code) => ({ value: String(code), label: `${code} ${CODE_WORDS[code]}` }))
 const RETURNS: Option[] = [
   { value: 'returned', label: 'Returned' },
   { value: 'kept', label: 'Not returned' },
@@ -83,6 +98,8 @@ export function LeadFilters({ state, set }: { state: Address; set: (change: Part
         ...(within || state.supplier ? [filter('supplier', 'Supplier', choices.suppliers)] : []),
         ...(within || state.buyer ? [filter('buyer', 'Buyer', choices.buyers)] : []),
         filter('status', 'Status', STATUSES),
+        filter('code', 'Code', ANSWERS),
+        filter('waiting', 'Waiting', WAITING),
         filter('test', 'Tests', TESTS),
         filter('returned', 'Returns', RETURNS),
       ]}

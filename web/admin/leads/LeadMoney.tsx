@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { TeamSale } from '../../../contract/api/lead-parts.ts'
 import { money, when } from '../../lib/format.ts'
@@ -10,11 +11,15 @@ import type { ReadLead } from './LeadDrawer.tsx'
 
 type Sale = z.infer<typeof TeamSale>
 
-function DebitLine({ debit, currency }: { debit: NonNullable<Sale['debit']>; currency: string }) {
+type Fact = readonly [string, ReactNode]
+type Entry = NonNullable<Sale['debit']>
+
+/** An amount with the balance it left or came to. */
+function EntryLine({ entry: debit, way, currency }: { entry: Entry; way: 'from' | 'to'; currency: string }) {
   const account = useAccount()
   return (
     <>
-      {money(debit.amount, currency)} from{' '}
+      {money(debit.amount, currency)} {way}{' '}
       <Link to={`/${account.id}/customers/${debit.customer.id}`}>{debit.customer.name}</Link>
       <br />
       <span className="quiet num">
@@ -22,6 +27,20 @@ function DebitLine({ debit, currency }: { debit: NonNullable<Sale['debit']>; cur
       </span>
     </>
   )
+}
+
+function returnRows({ returned, returnedAt }: Sale, { currency, zone, lead }: ReadLead, now: number): Fact[] {
+  if (!returned || !returnedAt) return []
+  const credit = returned.credit
+  return [
+    ['Returned', `${when(returnedAt, zone, now)} by ${returned.by}`],
+    ['Reason', [returned.reason, returned.note].filter(Boolean).join(' – ')],
+    [
+      'Credited',
+      credit ? <EntryLine key="credit" entry={credit} way="to" currency={currency} /> : 'Nothing: without a refund',
+    ],
+    ['Borne by', returned.toSupplier ? (lead.supplier?.name ?? 'The supplier') : 'You'],
+  ]
 }
 
 function SaleFacts({ sale, data }: { sale: Sale; data: ReadLead }) {
@@ -34,20 +53,23 @@ function SaleFacts({ sale, data }: { sale: Sale; data: ReadLead }) {
           ['Price', money(sale.price, data.currency)],
           ['Set by', sale.rule === null ? 'Default price' : `Pricing rule ${sale.rule}`],
           ['Sold', when(sale.at, data.zone, now, true)],
-          ...(sale.returnedAt ? ([['Returned', when(sale.returnedAt, data.zone, now)]] as const) : []),
           [
             'Debited',
             sale.debit ? (
-              <DebitLine key="debit" debit={sale.debit} currency={data.currency} />
+              <EntryLine key="debit" entry={sale.debit} way="from" currency={data.currency} />
             ) : (
               'Nothing: not billed here'
             ),
           ],
+          ...returnRows(sale, data, now),
         ]}
       />
     </Section>
   )
 }
+
+const backRow = (name: string, amount: number | undefined, currency: string): Fact[] =>
+  amount ? [[name, money(-amount, currency)]] : []
 
 /** Where the money went, to the cent. */
 export function LeadMoney({ data }: { data: ReadLead }) {
@@ -57,7 +79,9 @@ export function LeadMoney({ data }: { data: ReadLead }) {
       <Facts
         rows={[
           ['Revenue', money(lead.revenue, currency)],
+          ...backRow('Returned', lead.returnedRevenue, currency),
           ['Cost', money(lead.payout, currency)],
+          ...backRow('Taken back', lead.returnedPayout, currency),
           ['Profit', money(data.profit, currency)],
           ['Settings', data.version === undefined ? '–' : `Version ${data.version}`],
         ]}

@@ -1,72 +1,59 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
-import type { TeamLead } from '../../../contract/api/leads.ts'
-import { about, asOf, money, shortId, zoneName } from '../../lib/format.ts'
-import { stateOf } from '../../lib/lead.ts'
+import { useCallback, useMemo, useState } from 'react'
+import type { LeadAction, TeamLead } from '../../../contract/api/leads.ts'
+import { about, asOf, shortId, zoneName } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { usePaging } from '../../lib/paging.ts'
 import { useUrlState } from '../../lib/url-state.ts'
-import { When } from '../../ui/Figure.tsx'
+import { ChoiceBar } from '../../ui/Choice.tsx'
 import { listState } from '../../ui/ListState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
-import type { Column, PhoneRow } from '../../ui/rows.ts'
-import { Status } from '../../ui/Status.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 import { CLEAR, isFiltered, leadsAt, readAddress } from './address.ts'
+import { BulkReturnDialog } from './BulkReturnDialog.tsx'
+import { ColumnsMenu, columnsOf, hiddenOf, phoneRow } from './columns.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
 import { LeadFilters } from './LeadFilters.tsx'
 
-const buyersOf = (lead: TeamLead) => lead.buyers?.map((buyer) => buyer.name).join(', ') ?? ''
-const outcome = (lead: TeamLead) => lead.reason ?? buyersOf(lead)
-/** Only what was earned is an amount: tests, failures and returns have none. */
-const earned = (lead: TeamLead, amount: number | undefined) => (stateOf(lead) === 'accepted' ? amount : null)
-
-function columnsOf(zone: string, currency: string, zoneText: string): Column<TeamLead>[] {
-  return [
-    {
-      id: 'time',
-      head: `Time (${zoneText})`,
-      cell: (lead) => <When at={lead.at} zone={zone} seconds />,
-    },
-    { id: 'lead', head: 'Lead', cell: (lead) => <span className="mono">{shortId(lead.id)}</span> },
-    { id: 'status', head: 'Status', cell: (lead) => <Status state={stateOf(lead)} /> },
-    { id: 'outcome', head: 'Buyer or reason', cut: true, cell: outcome },
-    {
-      id: 'campaign',
-      head: 'Campaign',
-      cut: true,
-      cell: (lead) => <span className="second">{lead.campaign.name}</span>,
-    },
-    {
-      id: 'supplier',
-      head: 'Supplier',
-      cut: true,
-      cell: (lead) => <span className="second">{lead.supplier?.name}</span>,
-    },
-    { id: 'revenue', head: 'Revenue', align: 'end', cell: (lead) => money(earned(lead, lead.revenue), currency) },
-    {
-      id: 'cost',
-      head: 'Cost',
-      align: 'end',
-      cell: (lead) => <span className="second">{money(earned(lead, lead.payout), currency)}</span>,
-    },
-  ]
+/** The leads chosen on this page, and what can be done with them. */
+function useChosen(items: readonly TeamLead[] | undefined) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const choose = useCallback((ids: readonly string[], on: boolean) => {
+    setChosen((before) => {
+      const after = new Set(before)
+      for (const id of ids) on ? after.add(id) : after.delete(id)
+      return after
+    })
+  }, [])
+  const clear = useCallback(() => setChosen(new Set()), [])
+  // what is on the page no more (another page, another filter) is not done anything with
+  const leads = useMemo(() => (items ?? []).filter(({ id }) => chosen.has(id)), [items, chosen])
+  const able = (action: LeadAction) => leads.filter(({ can }) => can.includes(action)).map(({ id }) => id)
+  return { chosen, choose, clear, leads, able }
 }
 
-const phoneRow = (lead: TeamLead, zone: string, currency: string): PhoneRow => ({
-  title: <span className="mono">{shortId(lead.id)}</span>,
-  amount: money(earned(lead, lead.revenue), currency),
-  detail: (
-    <>
-      <Status state={stateOf(lead)} />
-      <span>{outcome(lead) || lead.campaign.name}</span>
-    </>
-  ),
-  aside: <When at={lead.at} zone={zone} seconds />,
-})
+type Chosen = ReturnType<typeof useChosen>
+
+function BulkBar({ chosen, onReturn }: { chosen: Chosen; onReturn: () => void }) {
+  const count = chosen.leads.length
+  const returnable = chosen.able('return').length
+  return (
+    <ChoiceBar count={count} what={count === 1 ? 'lead' : 'leads'} onClear={chosen.clear}>
+      {returnable > 0 ? (
+        <Button leftSection={<IconArrowBackUp size={15} stroke={1.9} aria-hidden />} onClick={onReturn}>
+          Return {returnable}
+        </Button>
+      ) : (
+        <span className="quiet">None of them can be returned.</span>
+      )}
+    </ChoiceBar>
+  )
+}
 
 /** Every lead, newest first; a row opens the drawer, which has its own address. */
 export function LeadsPage() {
@@ -77,7 +64,13 @@ export function LeadsPage() {
   const { data } = leads
   const zone = data?.zone ?? account.zone
   const zoneText = zoneName(zone, now)
-  const columns = useMemo(() => columnsOf(zone, account.currency, zoneText), [zone, account.currency, zoneText])
+  const columns = useMemo(
+    () => columnsOf(data?.columns ?? [], { zone, currency: account.currency, zoneText }),
+    [data?.columns, zone, account.currency, zoneText],
+  )
+  const hidden = useMemo(() => hiddenOf(columns, state.columns), [columns, state.columns])
+  const chosen = useChosen(data?.items)
+  const [returning, setReturning] = useState(false)
   const pager = usePaging(state.cursor, data?.next, (cursor) => set({ cursor, lead: undefined }))
   const estimate = data?.estimate
   const at = data?.items.findIndex((lead) => lead.id === state.lead) ?? -1
@@ -90,7 +83,20 @@ export function LeadsPage() {
       title="Leads"
       fact={estimate !== null && estimate !== undefined ? `${about(estimate)} match` : null}
       asOf={data ? asOf(data.asOf, zone) : null}
-      toolbar={<LeadFilters state={state} set={set} />}
+      actions={
+        <ColumnsMenu
+          columns={columns}
+          value={state.columns}
+          onChange={(columns) => set({ columns }, { replace: true })}
+        />
+      }
+      toolbar={
+        chosen.leads.length > 0 ? (
+          <BulkBar chosen={chosen} onReturn={() => setReturning(true)} />
+        ) : (
+          <LeadFilters state={state} set={set} />
+        )
+      }
       flush
     >
       <Table
@@ -101,7 +107,8 @@ export function LeadsPage() {
         current={state.lead}
         link={{ href: (lead) => href({ lead: lead.id }), open: (lead, how) => set({ lead: lead.id }, how) }}
         phone={(lead) => phoneRow(lead, zone, account.currency)}
-        hidden={state.campaign ? HIDE_CAMPAIGN : undefined}
+        hidden={hidden}
+        choice={{ name: (lead) => `Choose ${shortId(lead.id)}`, chosen: chosen.chosen, choose: chosen.choose }}
         flush
         skeleton={16}
         instead={listState(leads, {
@@ -123,8 +130,16 @@ export function LeadsPage() {
           onNext={beside(1)}
         />
       )}
+      {returning && (
+        <BulkReturnDialog
+          leads={chosen.able('return')}
+          onClose={() => setReturning(false)}
+          onDone={() => {
+            setReturning(false)
+            chosen.clear()
+          }}
+        />
+      )}
     </Page>
   )
 }
-
-const HIDE_CAMPAIGN = ['campaign']

@@ -7,9 +7,11 @@ import { oneOf, word } from '../../lib/url-state.ts'
 export const STATUSES = ['accepted', 'duplicated', 'failed'] as const
 export const TESTS = ['test', 'live'] as const
 export const RETURNS = ['returned', 'kept'] as const
+export const WAITING = ['unknown', 'in_process'] as const
 export const TABS = ['timeline', 'fields', 'money'] as const
 
 const number = (value: unknown) => (/^\d{1,9}$/.test(word(value) ?? '') ? word(value) : undefined)
+const code = (value: unknown) => (/^\d{1,4}$/.test(word(value) ?? '') ? word(value) : undefined)
 
 /** What the leads page keeps in its address. */
 export const readAddress = (raw: Record<string, unknown>) => ({
@@ -19,8 +21,12 @@ export const readAddress = (raw: Record<string, unknown>) => ({
   supplier: number(raw.supplier),
   buyer: number(raw.buyer),
   status: oneOf(raw.status, STATUSES),
+  code: code(raw.code),
+  waiting: oneOf(raw.waiting, WAITING),
   test: oneOf(raw.test, TESTS),
   returned: oneOf(raw.returned, RETURNS),
+  /** The columns that differ from the usual ones, see columns.tsx. */
+  columns: word(raw.columns),
   cursor: word(raw.cursor),
   lead: word(raw.lead),
   tab: oneOf(raw.tab, TABS),
@@ -34,6 +40,8 @@ export const CLEAR: Partial<Address> = {
   supplier: undefined,
   buyer: undefined,
   status: undefined,
+  code: undefined,
+  waiting: undefined,
   test: undefined,
   returned: undefined,
   cursor: undefined,
@@ -43,7 +51,7 @@ export const isFiltered = (address: Address) =>
 
 /** The list an address asks for. */
 export function leadsAt(account: number, address: Address) {
-  const { range, search, campaign, supplier, buyer, status, test, returned, cursor } = address
+  const { range, search, campaign, supplier, buyer, status, test, returned, cursor, waiting } = address
   const query = {
     range,
     search,
@@ -51,6 +59,8 @@ export function leadsAt(account: number, address: Address) {
     supplier: supplier ? [supplier] : undefined,
     buyer,
     status,
+    code: address.code,
+    waiting,
     test,
     returned,
     cursor,
