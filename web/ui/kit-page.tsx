@@ -5,6 +5,7 @@ import { brandCss, DEFAULT_BRAND } from '../../contract/brand.ts'
 import { nonce } from '../lib/boot.ts'
 import { KitLists } from './kit-lists.tsx'
 import { Actions, Fields, Notes, Pictures, States, Statuses, Surfaces } from './kit-parts.tsx'
+import { KitRules } from './kit-rules.tsx'
 import { Page, Section, Split } from './Page.tsx'
 import { Segments } from './RangePicker.tsx'
 
@@ -60,6 +61,7 @@ export default function KitPage() {
       <Section title="Notes">
         <Notes />
       </Section>
+      <KitRules />
       <Pictures />
       <KitLists />
       <Section title="Surfaces and brand">
