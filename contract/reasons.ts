@@ -10,6 +10,7 @@ type Period = 'day' | 'week' | 'month' | 'total'
 /** Static reasons are recomputed from the lead's settings version; moving ones were kept on the lead. */
 export type SkipReason =
   | { kind: 'closed' | 'earlier_buyer' | 'not_reached' }
+  | { kind: 'not_its_turn' | 'sell_limit' | 'deadline' | 'after_unknown' | 'closed_meanwhile' | 'check' }
   | { kind: 'filter'; index: number }
   | { kind: 'below_floor' | 'below_margin'; price: number }
   | { kind: 'paused' | 'balance' | 'same_person' | 'duplicate' }
@@ -67,6 +68,18 @@ export function reasonInWords(reason: SkipReason, context: SkipContext): string 
       return capReason(reason, context)
     case 'earlier_buyer':
       return 'The lead went to a buyer before it.'
+    case 'not_its_turn':
+      return 'It was another buyer’s turn.'
+    case 'sell_limit':
+      return 'The lead had been sold as often as the sell limit allows.'
+    case 'deadline':
+      return 'The lead’s time was up before it was this buyer’s turn.'
+    case 'after_unknown':
+      return 'A buyer before it may have taken the lead, and its settings say to stop then.'
+    case 'closed_meanwhile':
+      return 'The campaign or the supplier was closed or changed before it was this buyer’s turn.'
+    case 'check':
+      return 'An outside check of this buyer did not let the lead through.'
     case 'not_reached':
       return 'The lead ended before any buyer was asked.'
   }

@@ -56,4 +56,13 @@ export interface MovingReasons {
   same_person?: number[]
   /** The buyer bought a duplicate of this lead before (duplicate check with scope buyer). */
   duplicate?: number[]
+  /** Send to all: with the sales before, the account would have kept less than its minimum margin. */
+  margin?: number[]
+  /** An outside check of the buyer did not let the lead through. */
+  check?: number[]
+  /**
+   * What ended it before every buyer had been asked: its deadline, a buyer whose unknown answer stops it, or a
+   * campaign or supplier that was closed or changed while it was in process.
+   */
+  ended?: 'deadline' | 'unknown' | 'closed'
 }

@@ -1,4 +1,5 @@
 /** The demo world holds what its description promises, on a real database and a real intake. */
+
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openIntake } from '../server/intake/intake.ts'
@@ -10,6 +11,7 @@ import { describeWorld } from './demo/describe.ts'
 import { foxglove } from './demo/foxglove.ts'
 import { halyard } from './demo/halyard.ts'
 import { clearHalfMade, seedWorld } from './demo/seed.ts'
+import { noCourier } from './no-courier.ts'
 
 // a history as long as the real one and much thinner
 const thin = [
@@ -50,7 +52,7 @@ interface Answer {
 }
 
 function poster() {
-  const intake = openIntake({ ...platform, now: () => platform.clock.now() })
+  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier })
   return async (body: object): Promise<Answer> =>
     JSON.parse((await intake.receive(Buffer.from(JSON.stringify(body)), 'application/json', '203.0.113.9')).body)
 }

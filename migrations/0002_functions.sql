@@ -15,8 +15,8 @@ create function ingest(
   b_id integer[], b_day integer[], b_week integer[], b_month integer[], b_count integer[], b_cents bigint[],
   b_cap_day integer[], b_cap_week integer[], b_cap_month integer[], b_cap_total integer[],
   b_budget_day bigint[], b_budget_week bigint[], b_budget_month bigint[], b_budget_total bigint[],
-  -- wallets: sum and count of the batch's debits, and the last one (the sale that may cross the minimum)
-  w_id integer[], w_sum bigint[], w_last bigint[], w_count integer[],
+  -- wallets: sum and count of the batch's debits, what is held for calls, and the last of both (it may cross the minimum)
+  w_id integer[], w_sum bigint[], w_last bigint[], w_count integer[], w_held bigint[],
   -- these debits, in a wallet's order: how many and how much up to and with this one
   t_source uuid[], t_wallet integer[], t_amount bigint[], t_nth integer[], t_running bigint[], t_lead uuid[],
   -- duplicate keys claimed; expired ones make room, but only the very row that was read: whoever replaced it since was first
@@ -33,7 +33,9 @@ create function ingest(
   -- figures
   lr_bucket timestamptz[], lr_campaign integer[], lr_supplier integer[], lr_code smallint[], lr_leads integer[],
   lr_revenue bigint[], lr_payout bigint[],
-  sr_bucket timestamptz[], sr_campaign integer[], sr_buyer integer[], sr_sales integer[], sr_amount bigint[]
+  sr_bucket timestamptz[], sr_campaign integer[], sr_buyer integer[], sr_sales integer[], sr_amount bigint[],
+  -- leads with calls to make, and those that go on after one (migrations/0004); null when there are none
+  p_open jsonb
 ) returns void language plpgsql as $$
 declare
   n integer;
@@ -45,6 +47,10 @@ begin
   ) c join unnest(c_id, c_revision) as u (id, revision) on u.id = c.campaign_id and u.revision = c.revision;
   if n <> cardinality(c_id) then
     raise exception 'campaign' using errcode = 'PT409';
+  end if;
+
+  if p_open is not null then
+    perform lock_open(p_account, p_open);
   end if;
 
   if cardinality(s_id) > 0 then
@@ -111,25 +117,27 @@ begin
       perform 1 from wallets w where w.account_id = p_account and w.wallet_id = any (w_id)
         order by w.wallet_id for update;
     end if;
-    -- a wallet that cannot pay leaves its entries out, and they are missed in the count
     with debited as (
       update wallets w set
-        balance = w.balance - u.total, seq = w.seq + u.n, booked_at = greatest(w.booked_at, p_now),
-        low = w.minimum_balance is not null and w.balance - w.reserved - u.total < w.minimum_balance
-      from unnest(w_id, w_sum, w_last, w_count) as u (id, total, last, n)
+        balance = w.balance - u.total, reserved = w.reserved + u.held, seq = w.seq + u.n,
+        booked_at = greatest(w.booked_at, p_now),
+        low = w.minimum_balance is not null and w.balance - w.reserved - u.total - u.held < w.minimum_balance
+      from unnest(w_id, w_sum, w_last, w_count, w_held) as u (id, total, last, n, held)
       where w.account_id = p_account and w.wallet_id = any (w_id) and w.wallet_id = u.id and not w.low
-        and w.balance - w.reserved - u.total >= -w.credit_limit
-        and (w.minimum_balance is null or w.balance - w.reserved - u.total + u.last >= w.minimum_balance)
+        and w.balance - w.reserved - u.total - u.held >= -w.credit_limit
+        and (w.minimum_balance is null or w.balance - w.reserved - u.total - u.held + u.last >= w.minimum_balance)
       returning w.wallet_id, w.balance + u.total as balance, w.seq - u.n as seq, w.booked_at
+    ), booked as (
+      insert into transfers (account_id, kind, source, debit_account, credit_account, amount, currency, wallet_id,
+                             wallet_seq, balance_after, booked_at, lead_id)
+        select p_account, 'sale', t.source, 'wallet', 'sales', t.amount, p_currency, t.wallet,
+               w.seq + t.nth, w.balance - t.running, w.booked_at, t.lead
+        from unnest(t_source, t_wallet, t_amount, t_nth, t_running, t_lead)
+          as t (source, wallet, amount, nth, running, lead)
+        join debited w on w.wallet_id = t.wallet
     )
-    insert into transfers (account_id, kind, source, debit_account, credit_account, amount, currency, wallet_id,
-                           wallet_seq, balance_after, booked_at, lead_id)
-      select p_account, 'sale', t.source, 'wallet', 'sales', t.amount, p_currency, t.wallet,
-             w.seq + t.nth, w.balance - t.running, w.booked_at, t.lead
-      from unnest(t_source, t_wallet, t_amount, t_nth, t_running, t_lead) as t (source, wallet, amount, nth, running, lead)
-      join debited w on w.wallet_id = t.wallet;
-    get diagnostics n = row_count;
-    if n <> cardinality(t_source) then
+    select count(*) into n from debited;
+    if n <> cardinality(w_id) then
       raise exception 'wallet' using errcode = 'PT409';
     end if;
   end if;
@@ -187,6 +195,10 @@ begin
       order by u.bucket, u.campaign, u.buyer
       on conflict on constraint sale_rollup_pkey do update set
         sales = r.sales + excluded.sales, amount = r.amount + excluded.amount;
+  end if;
+
+  if p_open is not null then
+    perform write_open(p_account, p_now, p_open);
   end if;
 end
 $$;

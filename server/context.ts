@@ -3,6 +3,7 @@
  * lifecycle in the order in which it must not stop: the database first, what comes in from outside last.
  */
 import type pg from 'pg'
+import type { Courier } from './delivery/ops.ts'
 import { openHashKey } from './fields/ops.ts'
 import { openIntake } from './intake/intake.ts'
 import { readyPartitions } from './intake/jobs.ts'
@@ -158,9 +159,18 @@ export interface Serving {
   notReady: () => readonly string[]
 }
 
-function openIntakeOf({ platform, intakePool }: Machine, { life }: Surroundings) {
+const transcript = { request: '', response: null, status: null, ms: 0 }
+const NOBODY_CALLS: Courier = {
+  deliver: async () => ({ outcome: 'errored', reason: 'Nobody calls here', transcript }),
+  check: async () => ({ result: 'failed', reason: 'Nobody calls here', saved: [], transcript }),
+}
+
+function openIntakeOf({ platform, intakePool, controlUrl }: Machine, { life }: Surroundings) {
   const now = () => platform.clock.now()
-  const intake = openIntake({ ...platform, db: openDb(intakePool), pool: intakePool, now })
+  const intake = openIntake(
+    { ...platform, db: openDb(intakePool), pool: intakePool, now },
+    { courier: NOBODY_CALLS, session: () => openClient(controlUrl, 'portico intake owner') },
+  )
   life.add('intake', () => intake.close())
   return intake
 }

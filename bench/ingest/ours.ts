@@ -1,4 +1,5 @@
 /** The product's own ingestion, served as in production: HTTP, intake, database. */
+import { noCourier } from '../../dev/no-courier.ts'
 import { intakeRoute } from '../../server/intake/http.ts'
 import { openIntake } from '../../server/intake/intake.ts'
 import { anonymous } from '../../server/platform/ctx.ts'
@@ -7,7 +8,7 @@ import { announce } from '../serve.ts'
 import { benchPlatform } from './platform.ts'
 
 const platform = benchPlatform()
-const intake = openIntake({ ...platform, now: () => platform.clock.now() })
+const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier })
 const server = await serve(platform, [intakeRoute(intake)], {
   authenticate: async () => anonymous,
   hostOf: () => ({ kind: 'api' }),

@@ -1,4 +1,5 @@
 /** Real batches: what ingestion sends to SQL `ingest`, kept as it leaves the product. */
+import { noCourier } from '../../dev/no-courier.ts'
 import { LIMITS } from '../../server/intake/batcher.ts'
 import { openIntake } from '../../server/intake/intake.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
@@ -18,7 +19,7 @@ export async function recordBatches(platform: Platform, market: Market, count: n
   const calls: Call[] = []
   watch(platform, calls)
   const limits = { ...LIMITS, inFlight: 1, perAccount: 1, batch: size, waiting: MANY }
-  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, limits)
+  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier, limits })
   const postOf = (nth: number) => {
     const supplier = market.suppliers[nth % market.suppliers.length]
     const system = `"lp_campaign_id":${market.accountId},"lp_supplier_id":${supplier?.id},"lp_key":"${supplier?.key}"`

@@ -51,6 +51,8 @@ function candidateOf(nth: number): Candidate {
   return { values, subIds: [], at: systemClock.now() }
 }
 
+const NOBODY: ReadonlySet<number> = new Set()
+
 /** Microseconds a decision, asking every buyer: none can take it until the last. */
 function timeOf(campaign: CompiledCampaign, candidates: readonly Candidate[]): number {
   const supplier = campaign.suppliers.get(SUPPLIER)
@@ -61,8 +63,16 @@ function timeOf(campaign: CompiledCampaign, candidates: readonly Candidate[]): n
   for (const candidate of candidates) {
     let asked = 0
     const offers = offersInOrder(campaign, supplier, candidate)
-    const { sale } = choose(offers, { obstacle: () => (++asked < BUYERS ? { kind: 'balance' } : undefined) })
-    if (sale) sales++
+    const { taken } = choose(
+      { campaign, supplier, offers, progress: { called: NOBODY, places: 1, revenue: 0 } },
+      {
+        obstacle: () => (++asked < BUYERS ? { kind: 'balance' } : undefined),
+        hasToAsk: () => false,
+        creditOf: () => 0,
+        take: () => {},
+      },
+    )
+    sales += taken.length
   }
   const { user, system } = process.threadCpuUsage(began)
   if (sales !== candidates.length) throw new Error(`${sales} of ${candidates.length} were sold`)

@@ -2,11 +2,13 @@
  * The months before: every lead is posted to the real intake under a clock that is moved, so that wallets, counters,
  * figures and explanations are what they would be, and only what happened is invented.
  */
+
 import { sql } from 'kysely'
 import { openIntake } from '../../server/intake/intake.ts'
 import { forgetRecentPosts } from '../../server/intake/jobs.ts'
 import type { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
+import { noCourier } from '../no-courier.ts'
 import { seeded } from '../random.ts'
 import type { BuiltBusiness } from './build.ts'
 import { instantsBefore } from './curve.ts'
@@ -72,7 +74,7 @@ export async function replay(
   const random = seeded(plan.seed)
   const posts = posting(business.suppliers, random, { exchange: '555', text: '' })
   const events = historyOf(business, end)
-  const intake = openIntake({ ...platform, now: () => platform.clock.now() })
+  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier })
   const post = (at: Date, body: object) => {
     platform.clock.set(at)
     return intake.receive(Buffer.from(JSON.stringify(body)), 'application/json', `198.51.100.${random.int(1, 250)}`)

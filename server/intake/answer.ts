@@ -15,8 +15,10 @@ export interface Answer {
 
 const STATUS_WORDS = { accepted: 'ACCEPTED', duplicated: 'DUPLICATED', failed: 'ERROR' } as const
 
+type Said = Pick<Decided, 'lead' | 'leadId' | 'code' | 'detail' | 'duplicateOf' | 'payout'>
+
 /** @param currency of the payout's amount */
-export function answerOf(decided: Decided, currency: string): Answer {
+export function answerOf(decided: Said, currency: string): Answer {
   const { lead, code, detail } = decided
   const id = leadIdText(decided.leadId)
   const body: Record<string, unknown> = {
@@ -42,4 +44,5 @@ export function refusalOf({ code, message }: Pick<Refusal, 'code' | 'message'>):
   return { http: code === CODES.try_again ? 503 : 200, code, body }
 }
 
+export const IN_PROCESS = refusalOf({ code: CODES.in_process, message: CODE_WORDS[CODES.in_process] })
 export const TRY_AGAIN = refusalOf({ code: CODES.try_again, message: CODE_WORDS[CODES.try_again] })

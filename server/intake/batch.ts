@@ -9,12 +9,14 @@ import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import { isOutage } from '../platform/outage.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { type Answer, answerOf, refusalOf, TRY_AGAIN } from './answer.ts'
+import { type Answer, answerOf, IN_PROCESS, refusalOf, TRY_AGAIN } from './answer.ts'
 import { CampaignCache, type KnownCampaign } from './campaigns.ts'
-import { type Decided, decide } from './decide.ts'
+import { type Decided, decide, isDone } from './decide.ts'
 import type { KeyEntry } from './directory.ts'
 import { type Lead, readLead } from './lead.ts'
 import { countBatch, countRetry } from './metrics.ts'
+import type { OpenLead } from './open.ts'
+import { NOBODY, type Owner } from './owner.ts'
 import { type Post, Refusal, UNKNOWN } from './post.ts'
 import { Places } from './state.ts'
 import { lockState, readState, type State } from './tables/state.ts'
@@ -29,7 +31,19 @@ export interface Pending {
   answer(answer: Answer): void
   /** As read by its campaign's form; read again when the campaign has changed since. */
   read?: Lead
+  /** A lead in process, to be decided again. */
+  again?: Again
 }
+
+interface Again {
+  readonly open: OpenLead
+  /** After the commit, if anything was to be written. */
+  decided(decided: Decided): void
+  failed(error: unknown): void
+}
+
+/** A lead that is in process by a commit: its calls are to be made. */
+export type OnOpen = (accountId: number, opened: { pending: Pending; decided: Decided; currency: string }) => void
 
 export interface Machinery {
   readonly db: Db
@@ -48,26 +62,49 @@ export class Batches {
   readonly #campaigns = new CampaignCache()
   readonly #hashKeys = new Map<number, Buffer>()
   readonly #hints = new Hints()
+  readonly #owner: Owner
+  readonly #onOpen: OnOpen
 
-  constructor(machinery: Machinery) {
+  constructor(machinery: Machinery, owner: Owner, onOpen: OnOpen) {
     this.#machinery = machinery
+    this.#owner = owner
+    this.#onOpen = onOpen
   }
 
-  /** Decides and commits a batch, and answers each of its posts. Never throws: what cannot be done is answered 1020. */
+  /**
+   * Decides and commits a batch, and answers each of its posts that needs no call. Never throws: what cannot be done is
+   * answered 1020.
+   */
   async run(accountId: number, pendings: readonly Pending[]): Promise<void> {
     try {
-      const answers = await this.#decideAndWrite(accountId, pendings)
-      countBatch(answers)
-      for (const [index, pending] of pendings.entries()) pending.answer(answers[index] ?? TRY_AGAIN)
+      const outcomes = await this.#decideAndWrite(accountId, pendings)
+      countBatch(outcomes.flatMap(({ answer }) => (answer ? [answer] : [])))
+      for (const [index, pending] of pendings.entries()) this.#pass(accountId, pending, outcomes[index])
     } catch (error) {
       await this.#afterFailure(accountId, pendings, error)
     }
+  }
+
+  #pass(accountId: number, pending: Pending, { answer, decided, currency = '' }: Outcome = {}): void {
+    if (pending.again) {
+      if (decided) pending.again.decided(decided)
+      else pending.again.failed(new Error('its campaign or supplier is gone'))
+    } else if (decided && !answer) this.#onOpen(accountId, { pending, decided, currency })
+    else pending.answer(answer ?? TRY_AGAIN)
   }
 
   /** Reads a post by its campaign's form while its batch still waits, if both are known already. */
   readAhead(accountId: number, pending: Pending): void {
     const hashKey = this.#hashKeys.get(accountId)
     if (hashKey) this.#leadOf(accountId, pending, hashKey)
+  }
+
+  /** A stored lead by its campaign's present form; undefined when campaign or supplier are gone. */
+  async leadOf(open: OpenLead, post: Post): Promise<Lead | undefined> {
+    const hashKey = await this.#hashKeyOf(open.accountId)
+    if (!this.#campaigns.known(open.accountId, open.campaignId))
+      await this.#campaigns.load(this.#machinery.db, open.accountId, open.campaignId)
+    return this.#openLeadOf(open, post, hashKey)
   }
 
   /** A lead that fails alone is isolated: the rest of its batch survives. With the database away there is nothing to isolate. */
@@ -77,17 +114,17 @@ export class Batches {
     else log.error({ err: error, accountId, leads: pendings.length }, 'a batch failed')
     const isolate = pendings.length > 1 && !isOutage(error)
     if (isolate) for (const pending of pendings) await this.run(accountId, [pending])
-    else for (const pending of pendings) pending.answer(TRY_AGAIN)
+    else for (const pending of pendings) pending.again ? pending.again.failed(error) : pending.answer(TRY_AGAIN)
   }
 
-  async #decideAndWrite(accountId: number, pendings: readonly Pending[]): Promise<Answer[]> {
+  async #decideAndWrite(accountId: number, pendings: readonly Pending[]): Promise<Outcome[]> {
     const hashKey = await this.#hashKeyOf(accountId)
     const client = await this.#machinery.pool.connect()
     let broken: Error | undefined
     try {
       for (let attempt = 0; attempt < TRIES; attempt++) {
-        const answers = await this.#attempt(client, accountId, pendings, hashKey, attempt)
-        if (answers) return answers
+        const outcomes = await this.#attempt(client, accountId, pendings, hashKey, attempt)
+        if (outcomes) return outcomes
       }
       throw new Error('others came in between too often')
     } catch (error) {
@@ -106,7 +143,7 @@ export class Batches {
     pendings: readonly Pending[],
     hashKey: Buffer,
     attempt: number,
-  ): Promise<Answer[] | undefined> {
+  ): Promise<Outcome[] | undefined> {
     const campaigns = await this.#campaignsOf(accountId, pendings)
     const leads = pendings.map((pending) => this.#leadOf(accountId, pending, hashKey))
     const present = leads.filter((lead) => lead !== undefined)
@@ -123,9 +160,9 @@ export class Batches {
         for (const campaign of stale) await this.#campaigns.load(this.#machinery.db, accountId, campaign.id)
         return undefined
       }
-      const answers = await this.#decideAll(client, accountId, pendings, leads, campaigns, state)
+      const outcomes = await this.#decideAll(client, accountId, pendings, leads, campaigns, state)
       if (locked) await client.query('commit')
-      return answers
+      return outcomes
     } catch (error) {
       if (locked && !isOutage(error)) await client.query('rollback')
       const reason = error instanceof Unread ? 'unread' : failedGuard(error)
@@ -142,21 +179,28 @@ export class Batches {
     leads: readonly (Lead | undefined)[],
     campaigns: readonly KnownCampaign[],
     state: State,
-  ): Promise<Answer[]> {
+  ): Promise<Outcome[]> {
     const now = this.#machinery.now()
     const places = new Places(state, now, this.#hints)
-    const decided: Decided[] = []
-    const answers = pendings.map((pending, index) => {
+    const written: Decided[] = []
+    const { currency } = state
+    const outcomes = pendings.map((pending, index): Outcome => {
       const lead = leads[index]
-      const refusal = refusalBefore(lead)
-      if (refusal || !lead) return refusalOf(refusal ?? new Refusal(CODES.unknown, UNKNOWN))
-      const one = decide(lead, pending.leadId, places)
-      decided.push(one)
-      return answerOf(one, state.currency)
+      const open = pending.again?.open
+      const refusal = open ? undefined : refusalBefore(lead, places)
+      if (refusal || !lead) return { answer: refusal ?? UNKNOWN_ANSWER }
+      const decided = decide(lead, pending.leadId, places, open)
+      if (!open || decided.sales.length + decided.holds.length > 0) written.push(decided)
+      if (open) return { decided, currency }
+      if (isDone(decided)) return { answer: answerOf(decided, currency) }
+      places.markInProcess(lead)
+      return { decided, currency }
     })
-    if (decided.length > 0)
-      await writeBatch(client, { accountId, now, currency: state.currency, campaigns, decided, places })
-    return answers
+    if (written.length > 0) {
+      const owner = written.every((one) => isDone(one) && !one.open) ? NOBODY : await this.#owner.id()
+      await writeBatch(client, { accountId, now, currency, owner, campaigns, decided: written, places })
+    }
+    return outcomes
   }
 
   async #campaignsOf(accountId: number, pendings: readonly Pending[]): Promise<KnownCampaign[]> {
@@ -172,7 +216,8 @@ export class Batches {
 
   /** The post as its campaign's lead; undefined when campaign, supplier and key do not belong together. */
   #leadOf(accountId: number, pending: Pending, hashKey: Buffer): Lead | undefined {
-    const { post, entries } = pending
+    const { post, entries, again } = pending
+    if (again) return this.#openLeadOf(again.open, post, hashKey)
     for (const entry of entries) {
       const campaign = this.#campaigns.known(accountId, entry.campaignId)
       const supplier = campaign?.suppliers.get(entry.supplierId)
@@ -185,6 +230,16 @@ export class Batches {
     return undefined
   }
 
+  /** A lead in process by the present form, with what outside checks found. Whose it is was settled when it came. */
+  #openLeadOf(open: OpenLead, post: Post, hashKey: Buffer): Lead | undefined {
+    const campaign = this.#campaigns.known(open.accountId, open.campaignId)
+    const supplier = campaign?.suppliers.get(open.supplierId)
+    if (!campaign || !supplier) return undefined
+    const fields = open.saved.size === 0 ? post.fields : { ...post.fields, ...Object.fromEntries(open.saved) }
+    const lead = readLead({ ...post, fields }, campaign, supplier, hashKey, open.test)
+    return { ...lead, identical: open.identical }
+  }
+
   async #hashKeyOf(accountId: number): Promise<Buffer> {
     const known = this.#hashKeys.get(accountId)
     if (known) return known
@@ -194,9 +249,19 @@ export class Batches {
   }
 }
 
+/** What a batch made of one post: an answer, or a lead that goes on. */
+interface Outcome {
+  answer?: Answer
+  decided?: Decided
+  currency?: string
+}
+
+const UNKNOWN_ANSWER = refusalOf(new Refusal(CODES.unknown, UNKNOWN))
+const NOT_ACTIVE = refusalOf(new Refusal(CODES.not_active, CODE_WORDS[CODES.not_active]))
+
 /** Refusals that make no lead, said only after the campaign's revision was found to be the present one. */
-function refusalBefore(lead: Lead | undefined): Refusal | undefined {
-  if (!lead) return new Refusal(CODES.unknown, UNKNOWN)
-  if (!lead.campaign.active || !lead.supplier.active) return new Refusal(CODES.not_active, CODE_WORDS[CODES.not_active])
-  return undefined
+function refusalBefore(lead: Lead | undefined, places: Places): Answer | undefined {
+  if (!lead) return UNKNOWN_ANSWER
+  if (!lead.campaign.active || !lead.supplier.active) return NOT_ACTIVE
+  return places.isInProcess(lead) ? IN_PROCESS : undefined
 }

@@ -39,7 +39,8 @@ export class Batcher {
   }
 
   submit(accountId: number, pending: Pending): void {
-    if (this.#waiting >= this.#limits.waiting) {
+    // a lead in process has been let in already
+    if (this.#waiting >= this.#limits.waiting && !pending.again) {
       pending.answer(TRY_AGAIN)
       return
     }

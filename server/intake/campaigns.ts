@@ -12,6 +12,8 @@ import { type CampaignRow, readCampaign } from './tables/campaign.ts'
 export interface KnownSupplier {
   readonly id: number
   readonly compiled: CompiledSupplier
+  readonly name: string
+  readonly client: string
   readonly active: boolean
   readonly keyHashes: ReadonlySet<string>
   /** Its own id and the ids of systems it moved from. */
@@ -32,6 +34,7 @@ export interface KnownCampaign {
   readonly id: number
   readonly revision: number
   readonly version: number
+  readonly name: string
   readonly active: boolean
   readonly refs: ReadonlySet<string>
   readonly compiled: CompiledCampaign
@@ -49,6 +52,7 @@ export async function loadCampaign(db: Db, accountId: number, campaignId: number
     id: campaignId,
     revision: row.revision,
     version: row.version,
+    name: row.name,
     active: row.status === 'active',
     refs: new Set([String(campaignId), ...row.aliases]),
     compiled,
@@ -61,7 +65,8 @@ function knownSupplier(row: CampaignRow['suppliers'][number], campaign: Compiled
   const compiled = campaign.suppliers.get(row.id)
   if (!compiled) return []
   const refs = new Set([String(row.id), ...row.aliases])
-  return [[row.id, { id: row.id, compiled, active: row.status === 'active', keyHashes: new Set(row.keys), refs }]]
+  const { id, name, client } = row
+  return [[id, { id, name, client, compiled, active: row.status === 'active', keyHashes: new Set(row.keys), refs }]]
 }
 
 function knownBuyer({ id }: CompiledBuyer, row: CampaignRow): KnownBuyer {

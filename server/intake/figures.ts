@@ -1,11 +1,17 @@
 /**
  * A batch's share of the figures: quarter-hour buckets of when leads came, test leads left out.
  */
-import type { Decided } from './decide.ts'
+import { CODES } from '../../contract/verdict.ts'
+import { type Decided, isDone } from './decide.ts'
 
 const BUCKET_MS = 15 * 60_000
 
-interface LeadFigures {
+/** The quarter of an hour that an instant is counted in. */
+export function bucketOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / BUCKET_MS) * BUCKET_MS)
+}
+
+export interface LeadFigures {
   bucket: Date
   campaignId: number
   supplierId: number
@@ -15,7 +21,7 @@ interface LeadFigures {
   payout: number
 }
 
-interface SaleFigures {
+export interface SaleFigures {
   bucket: Date
   campaignId: number
   buyerId: number
@@ -27,33 +33,34 @@ interface SaleFigures {
 export function figuresOf(decided: readonly Decided[]): { leads: LeadFigures[]; sales: SaleFigures[] } {
   const leads = new Map<string, LeadFigures>()
   const sales = new Map<string, SaleFigures>()
-  for (const { lead, code, revenue, payout, sale } of decided) {
+  for (const one of decided) {
+    const { lead, code, revenue, payout } = one
     if (lead.test) continue
-    const start = Math.floor(lead.at.getTime() / BUCKET_MS) * BUCKET_MS
+    const bucket = bucketOf(lead.at)
+    const at = bucket.getTime()
     const campaignId = lead.campaign.id
-    const row = found(leads, `${start} ${lead.supplier.id} ${code}`, () => ({
-      bucket: new Date(start),
-      campaignId,
-      supplierId: lead.supplier.id,
-      code,
-      leads: 0,
-      revenue: 0,
-      payout: 0,
-    }))
-    row.leads++
-    row.revenue += revenue
-    row.payout += payout
-    if (!sale) continue
-    const buyerId = sale.buyer.id
-    const sold = found(sales, `${start} ${buyerId}`, () => ({
-      bucket: new Date(start),
-      campaignId,
-      buyerId,
-      sales: 0,
-      amount: 0,
-    }))
-    sold.sales++
-    sold.amount += sale.price
+    // a lead in process is counted once it is done
+    if (isDone(one)) {
+      const supplierId = lead.supplier.id
+      const empty = () => ({ bucket, campaignId, supplierId, code, leads: 0, revenue: 0, payout: 0 })
+      const row = found(leads, `${at} ${supplierId} ${code}`, empty)
+      row.leads++
+      row.revenue += revenue
+      row.payout += payout
+      const was = one.open?.stored
+      if (was && was.code !== CODES.in_process) {
+        const old = found(leads, `${at} ${supplierId} ${was.code}`, () => ({ ...empty(), code: was.code }))
+        old.leads--
+        old.revenue -= was.revenue
+        old.payout -= was.payout
+      }
+    }
+    for (const { buyer, price } of one.sales) {
+      const empty = () => ({ bucket, campaignId, buyerId: buyer.id, sales: 0, amount: 0 })
+      const sold = found(sales, `${at} ${buyer.id}`, empty)
+      sold.sales++
+      sold.amount += price
+    }
   }
   return { leads: [...leads.values()], sales: [...sales.values()] }
 }

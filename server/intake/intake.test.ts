@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { noCourier } from '../../dev/no-courier.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
 import { leadIdOf } from '../platform/ids.ts'
@@ -282,5 +283,7 @@ test('a pause that ends between a lead’s coming and its decision keeps nobody 
   // the post is read before the end, everything after it behind it
   let asked = 0
   const now = () => (asked++ === 0 ? world.clock.now() : ends)
-  expect(await post(openIntake({ ...world.platform, now }), aPost(market))).toMatchObject({ code: 0 })
+  expect(await post(openIntake({ ...world.platform, now }, { courier: noCourier }), aPost(market))).toMatchObject({
+    code: 0,
+  })
 })

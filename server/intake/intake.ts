@@ -2,15 +2,19 @@
  * Intake put together: a body in, an answer out.
  */
 import { CODES } from '../../contract/verdict.ts'
+import type { Courier } from '../delivery/ops.ts'
 import { newId } from '../platform/ids.ts'
 import { type Answer, refusalOf, TRY_AGAIN } from './answer.ts'
-import { Batches, type Machinery } from './batch.ts'
+import { Batches, type Machinery, type Pending } from './batch.ts'
 import { Batcher, type BatcherLimits } from './batcher.ts'
 import { Directory, type KeyEntry } from './directory.ts'
+import { type OpenSession, Owner } from './owner.ts'
 import { type Post, Refusal, readPost, UNKNOWN } from './post.ts'
 import { RefusalCounts } from './refusals.ts'
+import { Runs } from './runs.ts'
 
 const FLUSH_REFUSALS_MS = 5_000
+const SWEEP_MS = 30_000
 const DRAIN_LIMIT_MS = 15_000
 
 export interface Intake {
@@ -18,13 +22,25 @@ export interface Intake {
   receive(body: Buffer, contentType: string, ip: string): Promise<Answer>
   /** Posts that wait for a batch. */
   readonly waiting: number
+  /** Leads whose buyers are being asked. */
+  readonly inProcess: number
+  /** Finds the leads of processes that are gone, and brings them to an end. By itself it does so every half minute. */
+  sweep(): Promise<void>
   /** Takes no more posts and resolves when those inside are answered. */
   close(): Promise<void>
 }
 
-/** @param limits of batches, for tests and measurements */
-export function openIntake(machinery: Machinery, limits?: BatcherLimits): Intake {
-  return new OpenIntake(machinery, limits)
+export interface IntakeOptions {
+  /** Who calls buyers and outside checks. */
+  courier: Courier
+  /** A session that lasts, past any pooler; left out: a connection of the pool. */
+  session?: OpenSession
+  /** Of batches, for tests and measurements. */
+  limits?: BatcherLimits
+}
+
+export function openIntake(machinery: Machinery, options: IntakeOptions): Intake {
+  return new OpenIntake(machinery, options)
 }
 
 class OpenIntake implements Intake {
@@ -32,15 +48,32 @@ class OpenIntake implements Intake {
   readonly #directory: Directory
   readonly #batcher: Batcher
   readonly #refusals: RefusalCounts
-  readonly #timer: NodeJS.Timeout
+  readonly #owner: Owner
+  readonly #runs: Runs
+  readonly #timers: readonly NodeJS.Timeout[]
   #closed = false
 
-  constructor(machinery: Machinery, limits?: BatcherLimits) {
+  constructor(machinery: Machinery, { courier, session, limits }: IntakeOptions) {
     this.#machinery = machinery
     this.#directory = new Directory(machinery.db)
-    this.#batcher = new Batcher(new Batches(machinery), limits)
+    this.#owner = new Owner(session ?? (() => machinery.pool.connect()))
+    const submit = (accountId: number, pending: Pending) => this.#batcher.submit(accountId, pending)
+    this.#runs = new Runs({ machinery, courier, owner: this.#owner, batches: () => batches, submit })
+    const batches = new Batches(machinery, this.#owner, (accountId, opened) => this.#runs.begin(accountId, opened))
+    this.#batcher = new Batcher(batches, limits)
     this.#refusals = new RefusalCounts(machinery.db)
-    this.#timer = setInterval(() => void this.#writeRefusals(), FLUSH_REFUSALS_MS).unref()
+    this.#timers = [
+      setInterval(() => void this.#writeRefusals(), FLUSH_REFUSALS_MS).unref(),
+      setInterval(() => void this.#sweepQuietly(), SWEEP_MS).unref(),
+    ]
+  }
+
+  get inProcess(): number {
+    return this.#runs.size
+  }
+
+  sweep(): Promise<void> {
+    return this.#runs.sweep()
   }
 
   get waiting(): number {
@@ -60,10 +93,12 @@ class OpenIntake implements Intake {
 
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#timer)
+    for (const timer of this.#timers) clearInterval(timer)
     const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())
-    await Promise.race([this.#batcher.drained(), limit])
+    await Promise.race([this.#batcher.drained().then(() => this.#runs.drained()), limit])
     await this.#writeRefusals()
+    // leads that are still in process are the next process's from here on
+    await this.#owner.close()
   }
 
   async #take(post: Post): Promise<Answer> {
@@ -103,6 +138,14 @@ class OpenIntake implements Intake {
     })
   }
 
+  async #sweepQuietly(): Promise<void> {
+    try {
+      await this.#runs.sweep()
+    } catch (error) {
+      this.#machinery.log.warn({ err: error }, 'leads of gone processes wait to be found')
+    }
+  }
+
   async #writeRefusals(): Promise<void> {
     try {
       await this.#refusals.flush()
@@ -112,7 +155,8 @@ class OpenIntake implements Intake {
   }
 }
 
-const isRefusal = ({ code }: Answer) => code === CODES.unknown || code === CODES.not_active
+const REFUSALS: ReadonlySet<number> = new Set([CODES.unknown, CODES.not_active, CODES.in_process])
+const isRefusal = ({ code }: Answer) => REFUSALS.has(code)
 
 const UNKNOWN_ANSWER = refusalOf({ code: CODES.unknown, message: UNKNOWN })
 

@@ -39,8 +39,14 @@ export interface BuyerKeys {
   readonly persons: readonly bigint[]
 }
 
-/** Reads a post by a campaign's form. */
-export function readLead(post: Post, campaign: KnownCampaign, supplier: KnownSupplier, hashKey: Buffer): Lead {
+/** Reads a post by a campaign's form. @param test a stored lead stays what it was */
+export function readLead(
+  post: Post,
+  campaign: KnownCampaign,
+  supplier: KnownSupplier,
+  hashKey: Buffer,
+  test = post.test || supplier.compiled.part.testMode,
+): Lead {
   const { compiled } = campaign
   const values: FieldValue[] = []
   const faults = [...post.subIdFaults]
@@ -49,7 +55,6 @@ export function readLead(post: Post, campaign: KnownCampaign, supplier: KnownSup
     values.push(read.value)
     if (read.fault !== undefined) faults.push(read.fault)
   }
-  const test = post.test || supplier.compiled.part.testMode
   const data = JSON.stringify(values)
   const candidate: Candidate = { values, subIds: post.subIds, at: post.receivedAt }
   const phone = personOf(values[compiled.phoneIndex], 'phone', hashKey)

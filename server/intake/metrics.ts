@@ -29,6 +29,11 @@ export function countBatch(answers: readonly Answer[]): void {
   for (const [code, count] of codes) leads.inc({ code }, count)
 }
 
+/** A lead that was answered after calls. */
+export function countAnswer({ code }: Answer): void {
+  leads.inc({ code })
+}
+
 /** @param reason the guard's name, 'stale' or 'unread' */
 export function countRetry(reason: string): void {
   retries.inc({ reason })

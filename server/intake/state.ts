@@ -2,6 +2,7 @@
  * A batch's view of what moves: what was read, less what the leads before took. Decisions ask it, sales change it,
  * and the guarded write confirms it or nothing is written.
  */
+import { newId } from '../platform/ids.ts'
 import type { MovingReason, Offer } from '../routing/choose.ts'
 import { momentOf } from '../routing/conditions.ts'
 import { isPaused } from './campaigns.ts'
@@ -12,12 +13,29 @@ import { type Hints, Unread } from './wanted.ts'
 
 export const IDENTICAL_MS = 60_000
 const DAY_MS = 86_400_000
+const NO_PERIODS = { day: 0, week: 0, month: 0 }
+const NO_CREDITS: ReadonlyMap<number, number> = new Map()
 const NO_LIMITS = { day: null, week: null, month: null, total: null }
 
 export interface Debits {
   sum: number
+  /** Money held for calls. */
+  held: number
+  /** The last of both. */
   last: number
   count: number
+}
+
+/** A place, money and keys held for one call. */
+export interface Held {
+  readonly attemptId: string
+  readonly leadId: string
+  readonly offer: Offer
+  readonly walletId: number | null
+  /** The periods its place was taken in. */
+  readonly periods: { day: number; week: number; month: number }
+  readonly keys: readonly bigint[]
+  readonly credits: ReadonlyMap<number, number> | null
 }
 
 export interface ClaimedKeys {
@@ -37,6 +55,8 @@ export class Places {
   readonly debits = new Map<number, Debits>()
   readonly claimed = noClaims()
   readonly claimedPosts = noClaims()
+  /** What distribution moved, by buyer. */
+  readonly credits = new Map<number, { campaignId: number; credit: number }>()
 
   readonly #hints: Hints
 
@@ -46,11 +66,17 @@ export class Places {
     this.#hints = hints
   }
 
+  /** Whether the same post came before and is not done yet. */
+  isInProcess(lead: Lead): boolean {
+    return lead.identical !== null && this.state.recent.get(lead.identical)?.open === true
+  }
+
   /** The lead that the same post, or the campaign's duplicate check, finds before this one. */
-  duplicateOf(lead: Lead): string | undefined {
+  duplicateOf(lead: Lead, leadId: string): string | undefined {
     const { duplicates } = lead.campaign.compiled
     const identical = lead.identical === null ? undefined : this.#held(this.state.recent, lead.identical, IDENTICAL_MS)
-    if (identical) return identical.leadId
+    // its own, from when its outside checks began
+    if (identical && identical.leadId !== leadId) return identical.leadId
     for (const key of lead.checks) {
       const claim = this.#held(this.state.keys, key, (duplicates?.days ?? 0) * DAY_MS)
       if (claim) return claim.leadId
@@ -82,15 +108,68 @@ export class Places {
     return lead.test ? undefined : this.#boughtBefore(lead, buyer.id)
   }
 
-  /** Books a live sale against everything the leads behind it in this batch will ask. */
-  take(lead: Lead, leadId: string, { buyer, price }: Offer): void {
+  /** What the buyer is owed in the campaign's distribution. @throws Unread */
+  creditOf(buyerId: number): number {
+    if (!this.state.buyers.has(buyerId)) throw new Unread()
+    return (this.state.credits.get(buyerId) ?? 0) + (this.credits.get(buyerId)?.credit ?? 0)
+  }
+
+  /** Takes what a lead takes once, at its first sale or call: its supplier's place, and its own keys. */
+  enter(lead: Lead, leadId: string): void {
     this.#supplierTally(lead).take(0)
+    this.claimPost(lead, leadId)
+    for (const key of lead.checks) this.#claim(this.claimed, this.state.keys, key, leadId)
+  }
+
+  /** Makes the same post find this one. */
+  claimPost({ identical }: Lead, leadId: string): void {
+    if (identical === null || this.state.recent.get(identical)?.leadId === leadId) return
+    this.#claim(this.claimedPosts, this.state.recent, identical, leadId)
+  }
+
+  /** Makes the same post behind it in this batch wait for it to be done. */
+  markInProcess({ identical }: Lead): void {
+    const claim = identical === null ? undefined : this.state.recent.get(identical)
+    if (claim) claim.open = true
+  }
+
+  /** Books a live sale against everything the leads behind it in this batch will ask. */
+  sell(lead: Lead, leadId: string, offer: Offer, credits: Held['credits']): void {
+    const walletId = this.#take(lead, leadId, offer, credits)
+    if (walletId !== null && offer.price > 0) this.#debit(walletId, offer.price, 'sum')
+  }
+
+  /** Holds for a call what a sale would take. A test holds nothing. */
+  hold(lead: Lead, leadId: string, offer: Offer, credits: Held['credits']): Held {
+    const held = { attemptId: newId(this.now), leadId, offer }
+    if (lead.test) return { ...held, walletId: null, periods: NO_PERIODS, keys: [], credits: null }
+    const walletId = this.#take(lead, leadId, offer, credits)
+    if (walletId !== null && offer.price > 0) this.#debit(walletId, offer.price, 'held')
+    const { own, persons } = lead.keysFor(offer.buyer.id)
+    return {
+      ...held,
+      walletId,
+      periods: this.#buyerTally(lead, offer.buyer.id).keys,
+      keys: [...own, ...persons],
+      credits,
+    }
+  }
+
+  /** The periods that a lead which entered counts in at its supplier. */
+  supplierPeriods(lead: Lead): Held['periods'] {
+    return this.#supplierTally(lead).keys
+  }
+
+  #take(lead: Lead, leadId: string, { buyer, price }: Offer, credits: Held['credits']): number | null {
     this.#buyerTally(lead, buyer.id).take(price)
-    const walletId = lead.campaign.buyers.get(buyer.id)?.walletId ?? null
-    if (walletId !== null && price > 0) this.#debit(walletId, price)
-    if (lead.identical !== null) this.#claim(this.claimedPosts, this.state.recent, lead.identical, leadId)
     const { own, persons } = lead.keysFor(buyer.id)
-    for (const key of [...lead.checks, ...own, ...persons]) this.#claim(this.claimed, this.state.keys, key, leadId)
+    for (const key of own) this.#claim(this.claimed, this.state.keys, key, leadId)
+    for (const key of persons) this.#claim(this.claimed, this.state.keys, key, leadId)
+    for (const [buyerId, credit] of credits ?? NO_CREDITS) {
+      const moved = this.credits.get(buyerId)?.credit ?? 0
+      this.credits.set(buyerId, { campaignId: lead.campaign.id, credit: moved + credit })
+    }
+    return lead.campaign.buyers.get(buyer.id)?.walletId ?? null
   }
 
   #canPay(walletId: number, price: number): boolean {
@@ -100,13 +179,14 @@ export class Places {
     return wallet.balance - wallet.reserved - price >= -wallet.creditLimit
   }
 
-  #debit(walletId: number, price: number): void {
+  #debit(walletId: number, price: number, as: 'sum' | 'held'): void {
     const wallet = this.state.wallets.get(walletId)
     if (!wallet) return
-    wallet.balance -= price
+    if (as === 'sum') wallet.balance -= price
+    else wallet.reserved += price
     wallet.low = wallet.minimum !== null && wallet.balance - wallet.reserved < wallet.minimum
-    const so = this.debits.get(walletId)
-    this.debits.set(walletId, { sum: (so?.sum ?? 0) + price, last: price, count: (so?.count ?? 0) + 1 })
+    const so = this.debits.get(walletId) ?? { sum: 0, held: 0, count: 0 }
+    this.debits.set(walletId, { ...so, [as]: so[as] + price, last: price, count: so.count + (as === 'sum' ? 1 : 0) })
   }
 
   /** The buyer's own duplicate check, then "never the same person twice to one customer". */

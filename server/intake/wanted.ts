@@ -38,12 +38,14 @@ export function wantedOf(
   const keys: bigint[] = []
   const buyers = new Set<number>()
   const wallets = new Set<number>()
+  const turns = new Set<number>()
   for (const lead of leads) {
     keys.push(...lead.checks)
     for (const buyerId of likelyBuyers(lead, hints)) {
       const { own, persons } = lead.test ? NO_KEYS : lead.keysFor(buyerId)
       keys.push(...own, ...persons)
       buyers.add(buyerId)
+      if (lead.campaign.compiled.takesTurns) turns.add(buyerId)
       const walletId = lead.campaign.buyers.get(buyerId)?.walletId ?? null
       if (walletId !== null) wallets.add(walletId)
     }
@@ -54,6 +56,7 @@ export function wantedOf(
     suppliers: ascending(new Set(leads.map((lead) => lead.supplier.id))),
     wallets: ascending(wallets),
     keys,
+    turns: [...turns],
     recent: leads.flatMap((lead) => (lead.identical === null ? [] : [lead.identical])),
     persons: leads.flatMap((lead) => [lead.phone, lead.email].filter((hash) => hash !== null)),
   }
@@ -62,13 +65,16 @@ export function wantedOf(
 const NO_KEYS = { own: [], persons: [] }
 
 function* likelyBuyers(lead: Lead, hints: Hints | undefined): Iterable<number> {
+  const { takesTurns, sellLimit } = lead.campaign.compiled
+  // whose turn it is depends on every buyer that could have the lead
+  const read = takesTurns ? Number.POSITIVE_INFINITY : OFFERS_READ + sellLimit - 1
   let likely = 0
   for (const { buyer } of lead.offers) {
     const known = lead.campaign.buyers.get(buyer.id)
     // it may end before the decision is made, so only a first guess leaves a paused buyer out
-    if (hints && known && isPaused(known, lead.at)) continue
+    if (hints && !takesTurns && known && isPaused(known, lead.at)) continue
     yield buyer.id
-    if (hints && !hints.isBlocked(buyer.id) && ++likely === OFFERS_READ) return
+    if (hints && !hints.isBlocked(buyer.id) && ++likely === read) return
   }
 }
 

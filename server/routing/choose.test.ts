@@ -39,8 +39,13 @@ function sell(settings: CampaignSettings, candidate = lead(), blocked: Record<nu
   const campaign = compiledOf(settings)
   const supplier = campaign.suppliers.get(SUPPLIER)
   if (!supplier) throw new Error('no supplier')
-  const choice = choose(offersInOrder(campaign, supplier, candidate), { obstacle: ({ buyer }) => blocked[buyer.id] })
-  return { buyer: choice.sale?.buyer.id, price: choice.sale?.price, rule: choice.sale?.rule, moved: choice.moved }
+  const offers = offersInOrder(campaign, supplier, candidate)
+  const progress = { called: new Set<number>(), places: campaign.sellLimit, revenue: 0 }
+  const { taken, moved } = choose(
+    { campaign, supplier, offers, progress },
+    { obstacle: ({ buyer }) => blocked[buyer.id], hasToAsk: () => false, creditOf: () => 0, take: () => {} },
+  )
+  return { buyer: taken[0]?.buyer.id, price: taken[0]?.price, rule: taken[0]?.rule, moved }
 }
 
 describe('who gets a lead', () => {

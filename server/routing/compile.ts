@@ -5,7 +5,9 @@
 import type { Field } from '../../contract/fields.ts'
 import type {
   BuyerPart,
+  CampaignPart,
   CampaignSettings,
+  Distribution,
   DuplicateCheck,
   Payout,
   Schedule,
@@ -54,7 +56,13 @@ export interface CompiledCampaign {
   readonly form: Form
   readonly duplicates: DuplicateCheck | null
   readonly minimumMargin: number | null
-  readonly highestBidder: boolean
+  readonly checks: CampaignPart['checks']
+  readonly distribution: Distribution
+  /** Round robin and Weighted: whose turn it is follows from what each is owed. */
+  readonly takesTurns: boolean
+  /** The most sales of one lead. */
+  readonly sellLimit: number
+  readonly deadlineMs: number
   readonly validationDetails: boolean
   /** The first phone and e-mail field: who the person is. */
   readonly phoneIndex: number
@@ -83,7 +91,11 @@ export function compileCampaign(
     form,
     duplicates: campaign.duplicates,
     minimumMargin: campaign.minimumMargin,
-    highestBidder: campaign.distribution === 'highest_bidder',
+    checks: campaign.checks,
+    distribution: campaign.distribution,
+    takesTurns: campaign.distribution === 'round_robin' || campaign.distribution === 'weighted',
+    sellLimit: campaign.distribution === 'send_to_all' ? campaign.sellLimit : 1,
+    deadlineMs: campaign.deadlineSeconds * 1_000,
     validationDetails: campaign.validationDetails,
     phoneIndex: campaign.fields.findIndex((field) => field.type === 'phone'),
     emailIndex: campaign.fields.findIndex((field) => field.type === 'email'),

@@ -9,7 +9,12 @@ import { type CompiledCampaign, compileCampaign } from './compile.ts'
 import type { Candidate } from './conditions.ts'
 import { payoutOf } from './payout.ts'
 
-export type Reason = StaticReason | MovingReason | { kind: 'earlier_buyer' } | { kind: 'not_reached' }
+export type Reason =
+  | StaticReason
+  | MovingReason
+  | { kind: 'check' }
+  | { kind: 'earlier_buyer' | 'not_reached' | 'not_its_turn' | 'sell_limit' }
+  | { kind: 'deadline' | 'after_unknown' | 'closed_meanwhile' }
 
 export interface Explained {
   buyerId: number
@@ -44,29 +49,40 @@ export function explain(settings: CampaignSettings, lead: DecidedLead): Explaine
     .map((buyer) => ({ buyerId: buyer.id, reason: reasonFor(campaign, buyer.id, lead, moved) }))
 }
 
-function reasonFor(
-  campaign: CompiledCampaign,
-  buyerId: number,
-  lead: DecidedLead,
-  moved: Map<number, MovingReason>,
-): Reason {
+const REACHED: ReadonlySet<number> = new Set([CODES.accepted, CODES.no_buyers, CODES.rejected, CODES.in_process])
+
+function reasonFor(campaign: CompiledCampaign, buyerId: number, lead: DecidedLead, moved: Map<number, Moved>): Reason {
   // it ended before any buyer was looked at
-  if (lead.code !== CODES.accepted && lead.code !== CODES.no_buyers && lead.code !== CODES.rejected)
-    return { kind: 'not_reached' }
+  if (!REACHED.has(lead.code)) return { kind: 'not_reached' }
   const supplier = campaign.suppliers.get(lead.supplierId)
   const buyer = campaign.buyers.find((one) => one.id === buyerId)
   if (!supplier || !buyer) return { kind: 'not_reached' }
   const judged = judge(campaign, supplier, buyer, lead)
   if (!isOffer(judged)) return judged
-  return moved.get(buyerId) ?? { kind: 'earlier_buyer' }
+  const reason = moved.get(buyerId)
+  if (reason?.kind === 'margin') return { kind: 'below_margin', price: judged.price }
+  return reason ?? reasonInOrder(campaign, lead)
 }
 
-function movedReasons(moving: MovingReasons | null): Map<number, MovingReason> {
-  const reasons = new Map<number, MovingReason>()
-  const note = (ids: readonly number[] | undefined, reason: MovingReason) => {
+const ENDED = { deadline: 'deadline', unknown: 'after_unknown', closed: 'closed_meanwhile' } as const
+
+/** Why the lead never came to a buyer that nothing stood against. */
+function reasonInOrder({ distribution, takesTurns, sellLimit }: CompiledCampaign, lead: DecidedLead): Reason {
+  const ended = lead.moving?.ended
+  if (ended && lead.soldTo.length < sellLimit) return { kind: ENDED[ended] }
+  if (distribution === 'send_to_all') return { kind: 'sell_limit' }
+  return { kind: takesTurns ? 'not_its_turn' : 'earlier_buyer' }
+}
+
+type Moved = MovingReason | { kind: 'margin' } | { kind: 'check' }
+
+function movedReasons(moving: MovingReasons | null): Map<number, Moved> {
+  const reasons = new Map<number, Moved>()
+  const note = (ids: readonly number[] | undefined, reason: Moved) => {
     for (const id of ids ?? []) reasons.set(id, reason)
   }
-  for (const kind of ['paused', 'balance', 'same_person', 'duplicate'] as const) note(moving?.[kind], { kind })
+  for (const kind of ['paused', 'balance', 'same_person', 'duplicate', 'margin', 'check'] as const)
+    note(moving?.[kind], { kind })
   for (const kind of ['cap', 'budget'] as const)
     for (const period of PERIODS) note(moving?.[kind]?.[period], { kind, period })
   return reasons

@@ -2,7 +2,9 @@
  * A whole account at work, made by the product's own actions: every name and note in it carries the same word, so
  * that a test can ask whether anything of it shows where it must not.
  */
+
 import { randomUUID } from 'node:crypto'
+import { noCourier } from '../../dev/no-courier.ts'
 import { addAlias } from '../../server/campaigns/actions/aliases.ts'
 import { addBuyer } from '../../server/campaigns/actions/buyers.ts'
 import { createCampaign } from '../../server/campaigns/actions/settings.ts'
@@ -76,7 +78,8 @@ async function addSource(ctx: Ctx<TeamActor>, platform: Platform, campaignId: nu
 }
 
 /** A process's intake with this platform's log. */
-export const intakeOf = (platform: Platform): Intake => openIntake({ ...platform, now: () => platform.clock.now() })
+export const intakeOf = (platform: Platform): Intake =>
+  openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier })
 
 let people = 1_000
 

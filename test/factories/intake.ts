@@ -3,6 +3,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { BuyerPart, CampaignPart, SupplierPart } from '../../contract/settings.ts'
+import { noCourier } from '../../dev/no-courier.ts'
+import type { Courier } from '../../server/delivery/ops.ts'
 import type { Machinery } from '../../server/intake/batch.ts'
 import { type Intake, openIntake } from '../../server/intake/intake.ts'
 import { aBuyer, aCampaign, aClient, aSupplier, type Campaign, type World } from './world.ts'
@@ -110,10 +112,10 @@ export async function aPayingClient(
   return { clientId, customerId }
 }
 
-/** One process's intake on the world's database. */
-export function anIntake({ platform }: World): Intake {
+/** One process's intake on the world's database. @param courier who answers for buyers that are called */
+export function anIntake({ platform }: World, courier: Courier = noCourier): Intake {
   const machinery: Machinery = { ...platform, now: () => platform.clock.now() }
-  return openIntake(machinery)
+  return openIntake(machinery, { courier })
 }
 
 let people = 0

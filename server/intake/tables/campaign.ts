@@ -8,17 +8,19 @@ export interface CampaignRow {
   version: number
   revision: number
   status: string
+  name: string
   aliases: string[]
-  suppliers: { id: number; status: string; keys: string[]; aliases: string[] }[]
+  suppliers: { id: number; status: string; name: string; client: string; keys: string[]; aliases: string[] }[]
   buyers: { id: number; pauses: (string | null)[]; walletId: number | null; closed: boolean; customerIds: number[] }[]
 }
 
 /** A Client's buyers are debited when its billed mapping's customer has a billing mode other than none; a closed customer's buy nothing. */
 export async function readCampaign(db: Db, accountId: number, campaignId: number): Promise<CampaignRow | undefined> {
   const { rows } = await sql<CampaignRow>`
-    select c.version, c.revision, c.status,
+    select c.version, c.revision, c.status, c.name,
       array(select alias from aliases a where a.account_id = ${accountId} and a.kind = 'campaign' and a.target_id = c.campaign_id) as aliases,
-      coalesce((select json_agg(json_build_object('id', s.supplier_id, 'status', s.status,
+      coalesce((select json_agg(json_build_object('id', s.supplier_id, 'status', s.status, 'name', s.name,
+          'client', (select k.name from clients k where k.account_id = ${accountId} and k.client_id = s.client_id),
           'keys', array(select encode(k.key_hash, 'hex') from supplier_keys k
                         where k.account_id = ${accountId} and k.supplier_id = s.supplier_id),
           'aliases', array(select a.alias from aliases a

@@ -23,6 +23,8 @@ export interface Wallet {
 export interface Claim {
   leadId: string
   acceptedAtMs: number
+  /** Of a post: its lead is still in process. */
+  open?: boolean
 }
 
 export interface State {
@@ -31,6 +33,8 @@ export interface State {
   revisions: Map<number, number>
   buyers: Map<number, Counter>
   suppliers: Map<number, Counter>
+  /** What buyers are owed by distribution; absent: nothing yet. */
+  credits: Map<number, number>
   wallets: Map<number, Wallet>
   keys: Map<bigint, Claim>
   recent: Map<bigint, Claim>
@@ -45,9 +49,11 @@ export interface Wanted {
   keys: readonly bigint[]
   recent: readonly bigint[]
   persons: readonly bigint[]
+  /** Buyers whose turn is a question. */
+  turns: readonly number[]
 }
 
-// One shape for seven kinds of rows: (kind, id, text, up to eleven numbers).
+// One shape for eight kinds of rows: (kind, id, text, up to eleven numbers).
 const READ = `
   select 'account', same_person_days::bigint, currency, null::bigint, null::bigint, null::bigint, null::bigint, null::bigint,
          null::bigint, null::bigint, null::bigint, null::bigint, null::bigint, null::bigint
@@ -70,11 +76,16 @@ const READ = `
   select 'key', key, lead_id::text, (extract(epoch from accepted_at) * 1000)::bigint, null, null, null, null, null, null, null, null, null, null
     from duplicate_keys where account_id = $1 and key = any ($6::bigint[])
   union all
-  select 'recent', key, lead_id::text, (extract(epoch from accepted_at) * 1000)::bigint, null, null, null, null, null, null, null, null, null, null
-    from recent_posts where account_id = $1 and key = any ($7::bigint[])
+  select 'recent', key, lead_id::text, (extract(epoch from accepted_at) * 1000)::bigint,
+         (exists (select 1 from open_leads o
+                  where o.account_id = $1 and o.lead_id = p.lead_id and o.owner is not null))::integer, null, null, null, null, null, null, null, null, null
+    from recent_posts p where account_id = $1 and key = any ($7::bigint[])
   union all
   select 'do_not_sell', hash, null, null, null, null, null, null, null, null, null, null, null, null
-    from do_not_sell where account_id = $1 and hash = any ($8::bigint[])`
+    from do_not_sell where account_id = $1 and hash = any ($8::bigint[])
+  union all
+  select 'credit', buyer_id, null, credit, null, null, null, null, null, null, null, null, null, null
+    from distribution_credits where account_id = $1 and buyer_id = any ($9::integer[])`
 
 type Row = [kind: string, id: string, text: string | null, ...numbers: (string | null)[]]
 
@@ -95,6 +106,7 @@ export async function readState(client: PoolClient, accountId: number, wanted: W
       int8s(wanted.keys),
       int8s(wanted.recent),
       int8s(wanted.persons),
+      int4s(wanted.turns),
     ],
   })
   const state: State = {
@@ -103,6 +115,7 @@ export async function readState(client: PoolClient, accountId: number, wanted: W
     revisions: new Map(),
     buyers: new Map(),
     suppliers: new Map(),
+    credits: new Map(),
     wallets: new Map(),
     keys: new Map(),
     recent: new Map(),
@@ -134,7 +147,14 @@ function place(state: State, [kind, id, text, ...numbers]: Row): void {
       state.keys.set(BigInt(id), { leadId: text ?? '', acceptedAtMs: Number(numbers[0]) })
       break
     case 'recent':
-      state.recent.set(BigInt(id), { leadId: text ?? '', acceptedAtMs: Number(numbers[0]) })
+      state.recent.set(BigInt(id), {
+        leadId: text ?? '',
+        acceptedAtMs: Number(numbers[0]),
+        open: numbers[1] === '1',
+      })
+      break
+    case 'credit':
+      state.credits.set(Number(id), Number(numbers[0]))
       break
     default:
       state.doNotSell.add(BigInt(id))

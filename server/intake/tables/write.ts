@@ -11,6 +11,7 @@ import type { Decided } from '../decide.ts'
 import { figuresOf } from '../figures.ts'
 import type { ClaimedKeys, Places } from '../state.ts'
 import type { Tally } from '../tally.ts'
+import { openColumn } from './open-column.ts'
 
 const GUARD_FAILED = 'PT409'
 /** Somebody claimed a key first: its table's own guard. */
@@ -29,7 +30,7 @@ const PARAMETERS = [
   ...['integer[]', 'integer[]', 'integer[]', 'integer[]', 'integer[]', 'bigint[]'],
   ...Array<string>(4).fill('integer[]'),
   ...Array<string>(4).fill('bigint[]'),
-  ...['integer[]', 'bigint[]', 'bigint[]', 'integer[]'],
+  ...['integer[]', 'bigint[]', 'bigint[]', 'integer[]', 'bigint[]'],
   ...['uuid[]', 'integer[]', 'bigint[]', 'integer[]', 'bigint[]', 'uuid[]'],
   ...['bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]', 'bigint[]', 'uuid[]'],
   ...['uuid[]', 'timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'smallint[]', 'boolean[]', 'smallint[]'],
@@ -60,6 +61,7 @@ const PARAMETERS = [
   ],
   ...['timestamptz[]', 'integer[]', 'integer[]', 'smallint[]', 'integer[]', 'bigint[]', 'bigint[]'],
   ...['timestamptz[]', 'integer[]', 'integer[]', 'integer[]', 'bigint[]'],
+  'jsonb',
 ]
 const CALL = `select ingest(${PARAMETERS.map((type, index) => `$${index + 1}::${type}`).join(', ')})`
 
@@ -67,6 +69,8 @@ export interface Batch {
   accountId: number
   now: Date
   currency: string
+  /** The process that owns what stays in process. */
+  owner: number
   /** Whose revisions the batch was decided by. */
   campaigns: readonly KnownCampaign[]
   decided: readonly Decided[]
@@ -95,6 +99,7 @@ export async function writeBatch(client: PoolClient, batch: Batch): Promise<void
       ...leadColumns(batch.decided, now),
       ...attemptColumns(sales),
       ...figureColumns(batch.decided),
+      openColumn(batch, sales),
     ],
   })
 }
@@ -142,6 +147,7 @@ function walletColumns({ debits }: Places): Buffer[] {
     int8s(rows.map(([, debit]) => debit.sum)),
     int8s(rows.map(([, debit]) => debit.last)),
     int4s(rows.map(([, debit]) => debit.count)),
+    int8s(rows.map(([, debit]) => debit.held)),
   ]
 }
 
@@ -149,7 +155,9 @@ function keyColumns({ keys, expired }: ClaimedKeys): Buffer[] {
   return [int8s([...keys.keys()]), uuids([...keys.values()]), int8s([...expired.keys()]), uuids([...expired.values()])]
 }
 
-function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
+function leadColumns(all: readonly Decided[], now: Date): Buffer[] {
+  // those that go on are stored already
+  const decided = all.some(({ open }) => open) ? all.filter(({ open }) => !open) : all
   return [
     uuids(decided.map((one) => one.leadId)),
     instants(decided.map(({ lead }) => lead.at)),
@@ -158,7 +166,7 @@ function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
     int4s(decided.map(({ lead }) => lead.campaign.version)),
     int2s(decided.map((one) => one.code)),
     bools(decided.map(({ lead }) => lead.test)),
-    int2s(decided.map((one) => (one.sale ? 1 : 0))),
+    int2s(decided.map((one) => one.sales.length)),
     int8s(decided.map((one) => one.revenue)),
     int8s(decided.map((one) => one.payout)),
     int4s(decided.map(({ lead }) => now.getTime() - lead.at.getTime())),
@@ -173,7 +181,7 @@ function leadColumns(decided: readonly Decided[], now: Date): Buffer[] {
   ]
 }
 
-interface SoldLead extends Decided {
+export interface SoldLead extends Decided {
   readonly sale: Offer
   readonly attemptId: string
   /** The wallet it is debited to, if any. */
@@ -181,10 +189,9 @@ interface SoldLead extends Decided {
 }
 
 function salesOf({ decided, now }: Batch): SoldLead[] {
-  return decided.flatMap((one) => {
-    const { lead, sale } = one
-    return sale ? [{ ...one, sale, attemptId: newId(now), walletId: walletOf(lead, sale.buyer.id) }] : []
-  })
+  return decided.flatMap((one) =>
+    one.sales.map((sale) => ({ ...one, sale, attemptId: newId(now), walletId: walletOf(one.lead, sale.buyer.id) })),
+  )
 }
 
 /** A sale at no price moves nothing and has no entry. A wallet's order is the batch's. */
