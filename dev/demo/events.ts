@@ -8,6 +8,7 @@ import { readWallet } from '../../server/ledger/ops.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { addOverflow, type BuiltBusiness, buyerKey } from './build.ts'
 import { HISTORY_DAYS } from './plan.ts'
+import { returnsOf } from './returns.ts'
 
 export interface HistoryEvent {
   at: Date
@@ -82,6 +83,7 @@ export function historyOf(business: BuiltBusiness, end: Date): HistoryEvent[] {
       { at: ago(daysAgo, 16), run: freeOverflow },
     ]),
     { at: ago(2, 3), run: () => pausePlanned(business) },
+    ...returnsOf(business, end),
   ]
   return events.sort((a, b) => a.at.getTime() - b.at.getTime())
 }

@@ -139,7 +139,7 @@ test('the lead tells who returned it, why, what was credited and who bears it', 
     {
       kind: 'returned',
       tone: 'returned',
-      title: 'Returned by Summit',
+      title: 'Returned from Summit',
       text: 'Disconnected number. “Agreed by phone” Clearpath takes it back.',
       by: 'Lena Marsh',
     },

@@ -211,7 +211,7 @@ function returnStep({ lead }: Story, attempt: ToldAttempt, at: Date): TimelineEn
     returnRefund === false && 'Without a refund.',
     toSupplier ? `${lead.supplierName} takes it back.` : `${lead.supplierName} does not take it back.`,
   )
-  const title = `Returned by ${buyer.name}`
+  const title = `Returned from ${buyer.name}`
   return step({ kind: 'returned', title, text, at: at.toISOString(), buyer, by: attempt.returnedBy, tone: 'returned' })
 }
 

@@ -70,7 +70,8 @@ export function LeadsPage() {
   )
   const hidden = useMemo(() => hiddenOf(columns, state.columns), [columns, state.columns])
   const chosen = useChosen(data?.items)
-  const [returning, setReturning] = useState(false)
+  // as they were when it was asked: the list moves on below the dialog
+  const [returning, setReturning] = useState<readonly string[]>()
   const pager = usePaging(state.cursor, data?.next, (cursor) => set({ cursor, lead: undefined }))
   const estimate = data?.estimate
   const at = data?.items.findIndex((lead) => lead.id === state.lead) ?? -1
@@ -92,7 +93,7 @@ export function LeadsPage() {
       }
       toolbar={
         chosen.leads.length > 0 ? (
-          <BulkBar chosen={chosen} onReturn={() => setReturning(true)} />
+          <BulkBar chosen={chosen} onReturn={() => setReturning(chosen.able('return'))} />
         ) : (
           <LeadFilters state={state} set={set} />
         )
@@ -132,10 +133,10 @@ export function LeadsPage() {
       )}
       {returning && (
         <BulkReturnDialog
-          leads={chosen.able('return')}
-          onClose={() => setReturning(false)}
+          leads={returning}
+          onClose={() => setReturning(undefined)}
           onDone={() => {
-            setReturning(false)
+            setReturning(undefined)
             chosen.clear()
           }}
         />

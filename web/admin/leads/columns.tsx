@@ -95,7 +95,9 @@ export function ColumnsMenu(props: {
   return (
     <Menu position="bottom-end" closeOnItemClick={false}>
       <Menu.Target>
-        <Button leftSection={<IconColumns3 size={15} stroke={1.9} aria-hidden />}>Columns</Button>
+        <Button className="hide-phone" leftSection={<IconColumns3 size={15} stroke={1.9} aria-hidden />}>
+          Columns
+        </Button>
       </Menu.Target>
       <Menu.Dropdown className={css.columns ?? ''}>
         {props.columns
