@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { AccountPath, PageQuery, pageOf } from '../page.ts'
+import { RangeQuery } from '../ranges.ts'
 
 const Instant = z.iso.datetime()
 /** Whatever a change looks like: each kind of thing has its own words. */
@@ -32,9 +33,8 @@ export const listAudit = endpoint({
     kind: z.string().min(1).max(60).optional(),
     /** With `kind`: one thing of it. */
     target: z.string().min(1).max(100).optional(),
-    from: Instant.optional(),
-    /** Up to, but not at. */
-    to: Instant.optional(),
+    /** Days of the account's zone, unless told otherwise. */
+    ...RangeQuery,
   }),
   reply: pageOf(AuditEntry),
 })

@@ -1,4 +1,5 @@
 import type { Realm } from '../../contract/permissions.ts'
+import { dayPlus, daysOf, type Range } from '../../contract/ranges.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -36,6 +37,17 @@ export function accountNumber(text: string | undefined): number | undefined {
   if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) return undefined
   const value = Number(text)
   return value <= 2_147_483_647 ? value : undefined
+}
+
+/**
+ * The instants that the days of a range lie between. As the figures' windows are made, but those slices ask this one
+ * and not the other way.
+ */
+export function spanOf(range: Range, zone: string, now: Date): { from: Date; to: Date } {
+  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone)
+  const days = daysOf(range, here.toPlainDate().toString())
+  const startOf = (day: string) => new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)
+  return { from: startOf(days.from), to: startOf(dayPlus(days.to, 1)) }
 }
 
 const KEY = /^api_([1-9]\d{0,9})_[\w-]{43}$/

@@ -5,6 +5,7 @@ import { day, zoneCity, zoneName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { Facts, Page, Section } from '../ui/Page.tsx'
 import { Bones, Failed } from '../ui/States.tsx'
+import { AccountForm } from './AccountForm.tsx'
 import { useAccount } from './account.ts'
 
 /** What the account is called, where its days begin, and what money it counts in. */
@@ -18,17 +19,21 @@ export function SettingsPage() {
       {data && (
         <>
           <Section title="Account">
-            <Facts
-              rows={[
-                ['Name', data.name],
-                ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
-                [
-                  'Currency',
-                  data.currencyOpen ? `${data.currency}, can be changed until the first entry` : data.currency,
-                ],
-                ['Opened', day(data.createdAt, data.zone, now)],
-              ]}
-            />
+            {account.can.includes('account.write') ? (
+              <AccountForm data={data} />
+            ) : (
+              <Facts
+                rows={[
+                  ['Name', data.name],
+                  ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
+                  [
+                    'Currency',
+                    data.currencyOpen ? `${data.currency}, can be changed until the first entry` : data.currency,
+                  ],
+                  ['Opened', day(data.createdAt, data.zone, now)],
+                ]}
+              />
+            )}
           </Section>
           <Section title="Customer Portal">
             <Facts

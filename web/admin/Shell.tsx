@@ -1,16 +1,20 @@
 import {
   IconBuilding,
+  IconHistory,
   IconHome,
+  IconKey,
   IconListDetails,
   IconReportAnalytics,
   IconSettings,
   IconTargetArrow,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { consoleSession } from '../../contract/api/people.ts'
-import { call, fillPath } from '../lib/api.ts'
+import type { Permission } from '../../contract/permissions.ts'
+import { fillPath } from '../lib/api.ts'
 import { Live } from '../lib/live.tsx'
 import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
@@ -18,9 +22,11 @@ import { NotFound } from '../ui/NotFound.tsx'
 import { UserMenu } from '../ui/UserMenu.tsx'
 import { WhoSwitch } from '../ui/Who.tsx'
 import { AccountContext, type Me } from './account.ts'
+import { NeedsSecondFactor } from './links/NeedsSecondFactor.tsx'
+import { SignUpLink } from './links/SignUpLink.tsx'
 import { texts } from './texts.ts'
 
-function groupsOf(base: string): NavGroup[] {
+function groupsOf(base: string, can: readonly Permission[]): NavGroup[] {
   const { nav } = texts
   return [
     {
@@ -36,6 +42,9 @@ function groupsOf(base: string): NavGroup[] {
       label: nav.account,
       items: [
         { to: `${base}/reports`, label: nav.reports, icon: IconReportAnalytics },
+        ...(can.includes('team.read') ? [{ to: `${base}/team`, label: nav.team, icon: IconUsersGroup }] : []),
+        ...(can.includes('key.read') ? [{ to: `${base}/keys`, label: nav.keys, icon: IconKey }] : []),
+        ...(can.includes('audit.read') ? [{ to: `${base}/audit`, label: nav.audit, icon: IconHistory }] : []),
         { to: `${base}/settings`, label: nav.settings, icon: IconSettings },
       ],
     },
@@ -50,6 +59,7 @@ function AccountShell({ me }: { me: Me }) {
   const navigate = useNavigate()
   const logOut = useLogOut(consoleSession.signOut)
   if (!account) return <NotFound home="/" />
+  if (account.needsSecondFactor) return <NeedsSecondFactor account={account} />
   const base = `/${account.id}`
   return (
     <AccountContext value={account}>
@@ -63,10 +73,16 @@ function AccountShell({ me }: { me: Me }) {
               onChoose={(place) => void navigate({ to: `/${place}` })}
             />
           }
-          groups={groupsOf(base)}
+          groups={groupsOf(base, account.can)}
           tabs={[base, `${base}/leads`, `${base}/campaigns`, `${base}/customers`]}
           user={
-            <UserMenu name={me.user.name} detail={texts.roles[account.role]} onLogOut={logOut} texts={texts.user} />
+            <UserMenu
+              name={me.user.name}
+              detail={texts.roles[account.role]}
+              security={`${base}/security`}
+              onLogOut={logOut}
+              texts={texts.user}
+            />
           }
           texts={texts.frame}
         >
@@ -77,12 +93,10 @@ function AccountShell({ me }: { me: Me }) {
   )
 }
 
-const signIn = (body: { email: string; password: string }) => call(consoleSession.signIn, { body })
-
 /** Signed in, or the log-in. */
 export function ForTeam({ children }: { children: (me: Me) => React.ReactNode }) {
   return (
-    <Gate<Me> me={consoleSession.me} signIn={signIn} texts={texts.logIn}>
+    <Gate<Me> of={consoleSession} foot={<SignUpLink />}>
       {children}
     </Gate>
   )

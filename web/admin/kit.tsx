@@ -29,7 +29,15 @@ export default function Kit() {
       who={<WhoSwitch name="Halyard Media" places={PLACES} current="1" onChoose={() => undefined} />}
       groups={GROUPS}
       tabs={['/kit', '/kit/leads', '/kit/campaigns', '/kit/clients']}
-      user={<UserMenu name="Lena Marsh" detail="Administrator" onLogOut={() => undefined} texts={texts.user} />}
+      user={
+        <UserMenu
+          security="/kit"
+          name="Lena Marsh"
+          detail="Administrator"
+          onLogOut={() => undefined}
+          texts={texts.user}
+        />
+      }
       texts={texts.frame}
     >
       <KitPage />

@@ -21,6 +21,12 @@ const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'C
 const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
+const Team = lazyRouteComponent(() => import('./team/TeamPage.tsx'), 'TeamPage')
+const Keys = lazyRouteComponent(() => import('./team/KeysPage.tsx'), 'KeysPage')
+const Audit = lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage')
+const Security = lazyRouteComponent(() => import('./SecurityPage.tsx'), 'SecurityPage')
+const linkPages = () => import('./links/pages.tsx')
+
 const routes = root.addChildren([
   at('/', Start),
   at('/login', Start),
@@ -28,9 +34,13 @@ const routes = root.addChildren([
     '/first-account',
     lazyRouteComponent(() => import('./links/FirstAccount.tsx'), 'FirstAccount'),
   ),
+  at('/forgot-password', lazyRouteComponent(linkPages, 'ForgotPassword')),
+  at('/set-password', lazyRouteComponent(linkPages, 'SetPassword')),
+  at('/confirm-email', lazyRouteComponent(linkPages, 'ConfirmEmail')),
+  at('/invitation', lazyRouteComponent(linkPages, 'Invitation')),
   at(
-    '/set-password',
-    lazyRouteComponent(() => import('./links/SetPassword.tsx'), 'SetPassword'),
+    '/sign-up',
+    lazyRouteComponent(() => import('./links/SignUp.tsx'), 'SignUp'),
   ),
   at(
     '/kit',
@@ -45,6 +55,10 @@ const routes = root.addChildren([
     under('/customers/$customer', Customer),
     under('/clients', Clients),
     under('/reports', Reports),
+    under('/team', Team),
+    under('/keys', Keys),
+    under('/audit', Audit),
+    under('/security', Security),
     under('/settings', Settings),
   ]),
 ])

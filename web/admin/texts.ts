@@ -13,6 +13,9 @@ export const texts = {
     customers: 'Customers',
     account: 'Account',
     reports: 'Reports',
+    team: 'Team',
+    keys: 'API keys',
+    audit: 'Audit log',
     settings: 'Settings',
   },
 } as const

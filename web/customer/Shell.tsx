@@ -2,7 +2,6 @@ import { IconHome, IconListDetails, IconReceipt2 } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { portalSession } from '../../contract/api/people.ts'
-import { call } from '../lib/api.ts'
 import { Live } from '../lib/live.tsx'
 import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
@@ -28,7 +27,15 @@ function Frame({ me }: { me: Me }) {
           who={<Who name={portal.name} />}
           groups={groups}
           tabs={items.map((item) => item.to)}
-          user={<UserMenu name={me.user.name} detail={me.company} onLogOut={logOut} texts={texts.user} />}
+          user={
+            <UserMenu
+              name={me.user.name}
+              detail={me.company}
+              security="/security"
+              onLogOut={logOut}
+              texts={texts.user}
+            />
+          }
           texts={texts.frame}
         >
           <Outlet />
@@ -38,11 +45,5 @@ function Frame({ me }: { me: Me }) {
   )
 }
 
-const signIn = (body: { email: string; password: string }) => call(portalSession.signIn, { body })
-
 /** The portal's frame for whoever is signed in; the log-in for others. */
-export const Shell = () => (
-  <Gate<Me> me={portalSession.me} signIn={signIn} texts={texts.logIn}>
-    {(me) => <Frame me={me} />}
-  </Gate>
-)
+export const Shell = () => <Gate<Me> of={portalSession}>{(me) => <Frame me={me} />}</Gate>

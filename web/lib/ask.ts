@@ -63,6 +63,9 @@ export function signedOut(): void {
   void answers.resetQueries({ queryKey: ME })
 }
 
+/** What the person may do has changed by their own doing. */
+export const refreshMe = () => void answers.invalidateQueries({ queryKey: ME })
+
 /** Something happened: what is on the page and lives is asked again. */
 export const refreshLive = () => void answers.invalidateQueries({ queryKey: [LIVE] })
 

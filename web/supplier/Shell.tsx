@@ -4,7 +4,7 @@ import { Link, Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-
 import type { ReactNode } from 'react'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { supplierSession } from '../../contract/api/people.ts'
-import { call, fillPath } from '../lib/api.ts'
+import { fillPath } from '../lib/api.ts'
 import { Live } from '../lib/live.tsx'
 import { AppShell } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
@@ -41,7 +41,15 @@ function Frame({ me }: { me: Me }) {
           }
           groups={[{ items }]}
           tabs={items.map((item) => item.to)}
-          user={<UserMenu name={me.user.name} detail={me.user.email} onLogOut={logOut} texts={texts.user} />}
+          user={
+            <UserMenu
+              name={me.user.name}
+              detail={me.user.email}
+              security={`${base}/security`}
+              onLogOut={logOut}
+              texts={texts.user}
+            />
+          }
           texts={texts.frame}
         >
           <Outlet />
@@ -51,14 +59,8 @@ function Frame({ me }: { me: Me }) {
   )
 }
 
-const signIn = (body: { email: string; password: string }) => call(supplierSession.signIn, { body })
-
 function ForSupplier({ children }: { children: (me: Me) => ReactNode }) {
-  return (
-    <Gate<Me> me={supplierSession.me} signIn={signIn} texts={texts.logIn}>
-      {children}
-    </Gate>
-  )
+  return <Gate<Me> of={supplierSession}>{children}</Gate>
 }
 
 export const Shell = () => <ForSupplier>{(me) => <Frame me={me} />}</ForSupplier>

@@ -11,15 +11,25 @@ const at = <P extends string>(path: P, component: RouteComponent) =>
 const under = <P extends string>(path: P, component: RouteComponent) =>
   createRoute({ getParentRoute: () => portal, path, component })
 
+const linkPages = () => import('./links/pages.tsx')
+
 export const router = routerOf(
   root.addChildren([
     at('/', Start),
     at('/login', Start),
+    at('/forgot-password', lazyRouteComponent(linkPages, 'ForgotPassword')),
+    at('/set-password', lazyRouteComponent(linkPages, 'SetPassword')),
+    at('/confirm-email', lazyRouteComponent(linkPages, 'ConfirmEmail')),
+    at('/invitation', lazyRouteComponent(linkPages, 'Invitation')),
     portal.addChildren([
       under('/', Dashboard),
       under(
         '/leads',
         lazyRouteComponent(() => import('./LeadsPage.tsx'), 'LeadsPage'),
+      ),
+      under(
+        '/security',
+        lazyRouteComponent(() => import('./SecurityPage.tsx'), 'SecurityPage'),
       ),
     ]),
   ]),

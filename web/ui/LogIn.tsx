@@ -4,11 +4,19 @@ import { Form, SecretField, TextField } from './fields.tsx'
 import { Note } from './Note.tsx'
 import { PublicPage } from './PublicPage.tsx'
 
-export type LogInTexts = { title: string; email: string; password: string; submit: string; missing: string }
+export type LogInTexts = {
+  title: string
+  email: string
+  password: string
+  submit: string
+  missing: string
+  forgot: string
+}
 
 /** E-mail and password. What went wrong is said once, above; the password is kept for mending a typo. */
 export function LogIn(props: {
   texts: LogInTexts
+  hint?: string | undefined
   onSubmit: (credentials: { email: string; password: string }) => void
   pending: boolean
   error: string | null
@@ -24,7 +32,7 @@ export function LogIn(props: {
     if (email.trim() && password) props.onSubmit({ email: email.trim(), password })
   }
   return (
-    <PublicPage title={texts.title}>
+    <PublicPage title={texts.title} {...(props.hint && { hint: props.hint })}>
       <Form onSubmit={submit} label={texts.title}>
         {props.error && <Note tone="neg" strong={props.error} live />}
         <TextField

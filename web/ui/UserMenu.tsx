@@ -1,5 +1,6 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDots, IconLogout } from '@tabler/icons-react'
+import { IconCheck, IconDots, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { initials } from '../lib/format.ts'
 import css from './AppShell.module.css'
 
@@ -7,12 +8,22 @@ export type UserMenuProps = {
   name: string
   /** Role or company, under the name. */
   detail: string
+  /** Where one changes the own login. */
+  security: string
   onLogOut: () => void
-  texts: { menu: string; appearance: string; system: string; light: string; dark: string; logOut: string }
+  texts: {
+    menu: string
+    security: string
+    appearance: string
+    system: string
+    light: string
+    dark: string
+    logOut: string
+  }
 }
 
 /** Who is signed in: choice of colour scheme, and the way out. */
-export function UserMenu({ name, detail, onLogOut, texts }: UserMenuProps) {
+export function UserMenu({ name, detail, security, onLogOut, texts }: UserMenuProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const choices: [MantineColorScheme, string][] = [
     ['auto', texts.system],
@@ -44,6 +55,9 @@ export function UserMenu({ name, detail, onLogOut, texts }: UserMenuProps) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item component={Link} to={security} leftSection={<IconShieldLock size={16} stroke={1.9} aria-hidden />}>
+          {texts.security}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.9} aria-hidden />} onClick={onLogOut}>
           {texts.logOut}
         </Menu.Item>

@@ -3,6 +3,7 @@ export const common = {
   frame: { skip: 'Skip to content', navigation: 'Main', more: 'More' },
   user: {
     menu: 'Your menu',
+    security: 'Security',
     appearance: 'Appearance',
     system: 'As the system',
     light: 'Light',
@@ -15,6 +16,7 @@ export const common = {
     password: 'Password',
     submit: 'Log in',
     missing: 'Please fill this in.',
+    forgot: 'Forgot your password?',
   },
   filters: { add: 'Filter', clear: 'Clear all', find: 'Find', remove: (label: string) => `Remove ${label}` },
 } as const

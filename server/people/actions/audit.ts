@@ -1,24 +1,31 @@
 import { z } from 'zod'
 import type { listAudit } from '../../../contract/api/audit.ts'
+import { AppError } from '../../../contract/errors.ts'
+import { readRange } from '../../../contract/ranges.ts'
 import { accountOf, type Ctx } from '../../platform/ctx.ts'
 import { type Page, readCursor, toPage } from '../../platform/page.ts'
+import { spanOf } from '../rules.ts'
+import { accountById } from '../tables/accounts.ts'
 import * as tables from '../tables/audit.ts'
 
 const Uuid = z.tuple([z.uuid()])
 type Query = z.output<typeof listAudit.query>
-const instant = (text: string | undefined) => (text === undefined ? undefined : new Date(text))
 
-export async function readAudit(ctx: Ctx, { by, kind, target, ...query }: Query): Promise<Page<tables.AuditRow>> {
-  const rows = await tables.listAudit(ctx.db, accountOf(ctx), {
-    by,
-    kind,
-    target,
-    from: instant(query.from),
-    to: instant(query.to),
-    after: readCursor(Uuid, query.cursor)?.[0],
-    limit: query.limit + 1,
-  })
-  return toPage(rows, query.limit, (row) => [row.audit_id])
+async function spanAsked(ctx: Ctx, { range: text, zone }: Query): Promise<{ from?: Date; to?: Date }> {
+  const range = text === undefined ? undefined : readRange(text)
+  if (!range) return {}
+  const account = await accountById(ctx.db, accountOf(ctx))
+  if (!account) throw new AppError('not_found')
+  return spanOf(range, zone ?? account.zone, ctx.now())
+}
+
+export async function readAudit(ctx: Ctx, query: Query): Promise<Page<tables.AuditRow>> {
+  const { by, kind, target, cursor, limit } = query
+  const { from, to } = await spanAsked(ctx, query)
+  const after = readCursor(Uuid, cursor)?.[0]
+  const filter = { by, kind, target, from, to, after, limit: limit + 1 }
+  const rows = await tables.listAudit(ctx.db, accountOf(ctx), filter)
+  return toPage(rows, limit, (row) => [row.audit_id])
 }
 
 /** What its filters offer. */

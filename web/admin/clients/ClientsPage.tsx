@@ -18,6 +18,7 @@ import { Bones, Failed } from '../../ui/States.tsx'
 import { Status } from '../../ui/Status.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
+import { SupplierAccess } from '../team/SupplierAccess.tsx'
 import { texts } from '../texts.ts'
 
 type Row = Reply<typeof listClients>['items'][number]
@@ -60,6 +61,7 @@ function ClientBody({ data }: { data: Details }) {
           </p>
         ))}
       </Section>
+      {account.can.includes('client.write') && <SupplierAccess client={data.id} />}
     </div>
   )
 }

@@ -12,13 +12,13 @@ import { Column, Facts, Page, Section, Split, Well } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { Status, StatusBadge } from '../../ui/Status.tsx'
 import { useAccount } from '../account.ts'
+import { CustomerUsers } from '../team/CustomerUsers.tsx'
 import { CorrectionDialog, type Kind } from './CorrectionDialog.tsx'
 import { Mappings } from './Mappings.tsx'
 import { Transactions } from './Transactions.tsx'
 import { MODES } from './words.ts'
 
 type Customer = Reply<typeof readCustomer>
-const ROLES = { owner: 'Owner', manager: 'Manager', viewer: 'Viewer' } as const
 
 function Balance({ customer, onCorrect }: { customer: Customer; onCorrect: (kind: Kind) => void }) {
   const account = useAccount()
@@ -62,17 +62,7 @@ function Details({ customer }: { customer: Customer }) {
           ]}
         />
       </Section>
-      <Section title="Users">
-        <ul>
-          {customer.users.map((user) => (
-            <li key={user.id} className="after">
-              {user.name} <span className="quiet">{ROLES[user.role]}</span>
-              <br />
-              <span className="second">{user.email}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      <CustomerUsers customer={customer.id} users={customer.users} />
     </>
   )
 }
