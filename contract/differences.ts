@@ -1,4 +1,5 @@
 /** What a version changed, in words: one line a setting, lists line by line. */
+import { checkLines, deliveryLines } from './delivery-words.ts'
 import { sameJson } from './equal.ts'
 import type { PartChange, PartKind } from './parts.ts'
 import type { BuyerPart, CampaignPart, SupplierPart } from './settings.ts'
@@ -65,6 +66,7 @@ function campaignTold(part: CampaignPart, { labelOf, currency }: Wording): Told 
     ['Field', part.fields.map(fieldInWords)],
     ['System field', Object.entries(part.systemFields).map(([name, flags]) => `${name}: ${flagsInWords(flags)}`)],
     ['Filter', part.filters.map((filter) => filterInWords(filter, labelOf))],
+    ['Outside check', checkLines(part.checks)],
   ])
 }
 
@@ -76,12 +78,14 @@ function supplierTold(part: SupplierPart, { labelOf, currency }: Wording): Told 
     ['Test mode', part.testMode ? 'on' : 'off'],
     ['Caps', capsInWords(part.caps)],
     ['Filter', part.filters.map((filter) => filterInWords(filter, labelOf))],
+    ['Outside check', checkLines(part.checks)],
   ])
 }
 
 function buyerTold(part: BuyerPart, { labelOf, currency }: Wording): Told {
   return new Map<string, string | string[]>([
-    ['Delivery', part.delivery.kind],
+    ['Delivery', deliveryLines(part.delivery)],
+    ['Outside check', checkLines(part.checks)],
     ['Takes test leads', yesNo(part.acceptsTests)],
     ['Price', moneyInWords(part.price, currency)],
     ['Pricing rule', part.rules.map((rule) => ruleInWords(rule, labelOf, currency))],

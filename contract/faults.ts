@@ -1,6 +1,7 @@
 /** Whether settings make sense as a whole. Each fault names its place, like `buyers.12.rules.0.conditions.1.field`. */
 import { type Condition, type Known, misfitOf } from './conditions.ts'
 import { SystemField } from './fields.ts'
+import { checkFaults, deliveryFaults } from './places.ts'
 import type { BuyerPart, CampaignPart, CampaignSettings, SupplierPart } from './settings.ts'
 
 export interface Fault {
@@ -26,8 +27,12 @@ export function faultsOf(settings: CampaignSettings, isPattern: IsPattern): Faul
   }
   return [
     ...campaignFaults(settings.campaign, fields, known),
-    ...[...settings.suppliers].flatMap(([id, part]) => under(`suppliers.${id}`, supplierFaults(part, known))),
-    ...[...settings.buyers].flatMap(([id, part]) => under(`buyers.${id}`, buyerFaults(part, known))),
+    ...[...settings.suppliers].flatMap(([id, part]) =>
+      under(`suppliers.${id}`, supplierFaults(part, settings.campaign.fields, known)),
+    ),
+    ...[...settings.buyers].flatMap(([id, part]) =>
+      under(`buyers.${id}`, buyerFaults(part, settings.campaign.fields, known)),
+    ),
   ]
 }
 
@@ -39,18 +44,21 @@ function campaignFaults(campaign: CampaignPart, fields: FieldsByName, known: Ask
     ...fieldFaults(campaign.fields),
     ...duplicateFaults(campaign, fields),
     ...filterFaults(campaign.filters, known),
+    ...checkFaults(campaign.checks, campaign.fields, known.isPattern),
   ])
 }
 
-function supplierFaults(supplier: SupplierPart, known: Asked): Fault[] {
-  return filterFaults(supplier.filters, known)
+function supplierFaults(supplier: SupplierPart, fields: CampaignPart['fields'], known: Asked): Fault[] {
+  return [...filterFaults(supplier.filters, known), ...checkFaults(supplier.checks, fields, known.isPattern)]
 }
 
-function buyerFaults(buyer: BuyerPart, known: Asked): Fault[] {
+function buyerFaults(buyer: BuyerPart, fields: CampaignPart['fields'], known: Asked): Fault[] {
   return [
+    ...under('delivery', deliveryFaults(buyer.delivery, fields, known.isPattern)),
     ...buyer.rules.flatMap((rule, i) => under(`rules.${i}`, conditionFaults(rule.conditions, known))),
     ...filterFaults(buyer.filters, known),
     ...floorFaults(buyer),
+    ...checkFaults(buyer.checks, fields, known.isPattern),
   ]
 }
 

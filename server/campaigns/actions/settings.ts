@@ -11,6 +11,7 @@ import { drawOutwardId } from '../../platform/outward.ts'
 import { readSettings } from '../ops.ts'
 import { insertCampaign } from '../tables/campaigns.ts'
 import { insertParts, insertVersion } from '../tables/settings.ts'
+import { sealParts } from './secrets.ts'
 import { holdCampaign, refuseFaults, writeVersion } from './versions.ts'
 
 export interface NewCampaign {
@@ -32,7 +33,8 @@ export function createCampaign(
     const first = { campaignId, version: 1 }
     await insertCampaign(tx, accountId, { campaignId, name, publicName, at })
     await insertVersion(tx, accountId, { ...first, summary: 'Made the campaign', actorKind: 'team', actorName, at })
-    await insertParts(tx, accountId, first, [{ part: 'campaign', id: CAMPAIGN_PART_ID, body: settings }])
+    const parts = await sealParts(ctx, tx, accountId, [{ part: 'campaign', id: CAMPAIGN_PART_ID, body: settings }])
+    await insertParts(tx, accountId, first, parts)
     const target = { kind: 'campaign', id: campaignId }
     await audit(tx, ctx, { action: 'campaign.created', target, before: null, after: { name } })
     return { id: campaignId, version: first.version }

@@ -14,6 +14,7 @@ import { isPattern } from '../rules/patterns.ts'
 import { type CampaignRow, lockCampaign, setVersion } from '../tables/campaigns.ts'
 import { type Recount, recountBuyers, recountSuppliers } from '../tables/caps.ts'
 import { insertParts, insertVersion, listVersions } from '../tables/settings.ts'
+import { sealParts } from './secrets.ts'
 
 const DAY_MS = 86_400_000
 
@@ -63,7 +64,7 @@ export async function writeVersion(
   const version = campaign.version + 1
   const { summary } = change
   await insertVersion(tx, accountId, { campaignId, version, summary, actorKind: 'team', actorName, at: ctx.now() })
-  await insertParts(tx, accountId, { campaignId, version }, parts)
+  await insertParts(tx, accountId, { campaignId, version }, await sealParts(ctx, tx, accountId, parts))
   await setVersion(tx, accountId, campaignId, version)
   await recountPeriods(ctx, tx, accountId, before, after)
   await backfillKeys(ctx, tx, accountId, { campaignId, before, after })

@@ -120,16 +120,6 @@ function xmlValue(body: string, names: readonly string[], attribute: string | un
   return null
 }
 
-/** Whether a text is a pattern in RE2 syntax. */
-export function isPattern(text: string): boolean {
-  try {
-    RE2JS.compile(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 function firstGroup(pattern: RE2JS, text: string): string | null {
   const matcher = pattern.matcher(text)
   if (!matcher.find()) return null
