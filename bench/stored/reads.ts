@@ -3,6 +3,7 @@
 import { type LeadFilter, listLeadRows } from '../../server/leads/tables/leads.ts'
 import { listSaleRows } from '../../server/leads/tables/sales.ts'
 import type { Db } from '../../server/platform/db.ts'
+import { firstIdOf, instantOf } from '../../server/platform/ids.ts'
 import type { Figure } from '../bench.ts'
 import type { Market } from '../ingest/world.ts'
 import { percentile } from '../statistics.ts'
@@ -18,12 +19,7 @@ interface Known {
 
 /** Leads here and there, from the newest to the oldest. */
 async function sampleLeads(db: Db, accountId: number): Promise<Known[]> {
-  const bounds = await db
-    .selectFrom('leads')
-    .select((q) => [q.fn.min('received_at').as('first'), q.fn.max('received_at').as('last')])
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  const [first, last] = [bounds.first?.getTime() ?? 0, bounds.last?.getTime() ?? 0]
+  const [first, last] = [await endOf(db, accountId, 'asc'), await endOf(db, accountId, 'desc')]
   const known: Known[] = []
   for (let nth = 0; nth < TIMES; nth++) {
     const at = new Date(last - ((last - first) * nth) / (TIMES + 1))
@@ -35,14 +31,25 @@ async function sampleLeads(db: Db, accountId: number): Promise<Known[]> {
         (q) => q.cast<string>('email_hash', 'text').as('email'),
       ])
       .where('account_id', '=', accountId)
-      .where('received_at', '<=', at)
-      .where('received_at', '>', new Date(at.getTime() - 600_000))
-      .orderBy('received_at', 'desc')
+      .where('lead_id', '<', firstIdOf(at))
+      .orderBy('lead_id', 'desc')
       .limit(1)
       .executeTakeFirst()
     if (row) known.push({ leadId: row.lead_id, phone: BigInt(row.phone), email: BigInt(row.email) })
   }
   return known
+}
+
+/** When the oldest or the newest lead came; by ids, which are in time's order, since nothing finds a time by itself. */
+async function endOf(db: Db, accountId: number, order: 'asc' | 'desc'): Promise<number> {
+  const row = await db
+    .selectFrom('leads')
+    .select('lead_id')
+    .where('account_id', '=', accountId)
+    .orderBy('lead_id', order)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return instantOf(row.lead_id).getTime()
 }
 
 export async function measureReads(db: Db, { accountId, suppliers }: Market): Promise<Figure[]> {
