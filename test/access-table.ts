@@ -155,6 +155,8 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${A}/leads/return`, returners],
   [`GET ${A}/live`, team],
   [`GET ${A}/figures`, team],
+  [`GET ${A}/figures/top`, team],
+  [`GET ${A}/caps`, team],
   [`GET ${A}/alerts`, team],
   [`POST ${A}/alerts/:alert/dismiss`, [...builders, 'billing']],
   [`POST ${A}/alerts/:alert/restore`, [...builders, 'billing']],

@@ -87,6 +87,25 @@ export const consoleFigures = endpoint({
   }),
 })
 
+const InCampaign = { id: Count, name: z.string(), campaign: z.object({ id: Count, name: z.string() }) }
+
+export const topFigures = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/figures/top',
+  summary: 'The suppliers and buyers that moved most over a range.',
+  params: z.object({ account: Id }),
+  query: z.object({ ...RangeQuery, limit: z.coerce.number<number | string>().int().min(1).max(50).default(6) }),
+  reply: z.object({
+    asOf: z.string(),
+    currency: z.string(),
+    window: WindowView,
+    /** By leads. */
+    suppliers: z.array(TeamFigures.extend(InCampaign)),
+    /** By what they paid, returns taken off. */
+    buyers: z.array(CustomerFigures.extend(InCampaign)),
+  }),
+})
+
 export const portalFigures = endpoint({
   method: 'GET',
   path: '/api/portal/figures',

@@ -1,6 +1,11 @@
 /** The figures of each side over a range, with the period before. */
 
-import type { consoleFigures, portalFigures, supplierFigures as supplierEndpoint } from '../../contract/api/figures.ts'
+import type {
+  consoleFigures,
+  portalFigures,
+  supplierFigures as supplierEndpoint,
+  topFigures,
+} from '../../contract/api/figures.ts'
 import type { Given } from '../../contract/endpoint.ts'
 import { CODE_WORDS, statusOf, type VerdictCode } from '../../contract/verdict.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -20,6 +25,7 @@ import { lastDays, type Window } from './rules/windows.ts'
 import { type LeadCut, type LeadScope, leadCuts, leadsByDay, leadTotals } from './tables/leads.ts'
 import { type SaleScope, saleCuts, salesByDay, saleTotals } from './tables/sales.ts'
 import { campaignNames } from './tables/scopes.ts'
+import { topBuyers, topSuppliers } from './tables/top.ts'
 
 export interface FiguresQuery {
   range?: string | undefined
@@ -97,6 +103,28 @@ export async function readTeamFigures(
         ...teamFigures(ofCampaign.get(id) ?? NO_LEADS),
         spark: sums.sparks.get(id) ?? noSpark(),
       })),
+  }
+}
+
+const campaignOf = ({ campaign_id: id, campaign_name: name }: { campaign_id: number; campaign_name: string }) => ({
+  campaign: { id, name },
+})
+
+/** The operator's home: who supplied and who bought most. */
+export async function readTopFigures(
+  ctx: Ctx,
+  accountId: number,
+  query: FiguresQuery & { limit: number },
+): Promise<Given<typeof topFigures>> {
+  const { window, head } = await figureFrame(ctx, accountId, query)
+  const [suppliers, buyers] = await Promise.all([
+    topSuppliers(ctx.db, accountId, window, query.limit),
+    topBuyers(ctx.db, accountId, window, query.limit),
+  ])
+  return {
+    ...head,
+    suppliers: suppliers.map((row) => ({ id: row.id, name: row.name, ...campaignOf(row), ...teamFigures(row) })),
+    buyers: buyers.map((row) => ({ id: row.id, name: row.name, ...campaignOf(row), ...customerFigures(row) })),
   }
 }
 

@@ -1,8 +1,8 @@
 /** Figures over HTTP, a route for each side. */
-import { consoleFigures, portalFigures, supplierFigures } from '../../contract/api/figures.ts'
+import { consoleFigures, portalFigures, supplierFigures, topFigures } from '../../contract/api/figures.ts'
 import { accountOf, actorOf } from '../platform/ctx.ts'
 import { route } from '../platform/http/route.ts'
-import { readCustomerFigures, readSupplierFigures, readTeamFigures } from './actions.ts'
+import { readCustomerFigures, readSupplierFigures, readTeamFigures, readTopFigures } from './actions.ts'
 import { customerScope, supplierScope } from './ops.ts'
 
 export const figureRoutes = [
@@ -10,6 +10,11 @@ export const figureRoutes = [
     host: 'console',
     allow: 'figure.read',
     run: (ctx, { query }) => readTeamFigures(ctx, accountOf(ctx), query),
+  }),
+  route(topFigures, {
+    host: 'console',
+    allow: 'figure.read',
+    run: (ctx, { query }) => readTopFigures(ctx, accountOf(ctx), query),
   }),
   route(portalFigures, {
     host: 'portal',

@@ -1,10 +1,12 @@
 import * as members from '../../contract/api/campaign-members.ts'
 import * as api from '../../contract/api/campaigns.ts'
+import { listCapsInUse } from '../../contract/api/caps.ts'
 import * as doNotSell from '../../contract/api/do-not-sell.ts'
 import { type Route, route } from '../platform/http/route.ts'
 import { addAlias, removeAlias } from './actions/aliases.ts'
 import { addBuyer, pauseBuyer, resumeBuyer } from './actions/buyers.ts'
 import { readCampaign, readCampaignList, readCampaignSettings, readSetup } from './actions/campaigns.ts'
+import { readCapsInUse } from './actions/caps.ts'
 import { addDoNotSell, countDoNotSell, removeDoNotSell } from './actions/do-not-sell.ts'
 import { duplicateCampaign } from './actions/duplicate.ts'
 import { compareVersions, readVersions } from './actions/history.ts'
@@ -24,6 +26,7 @@ const byId = <Part>(parts: ReadonlyMap<number, Part>) => [...parts].map(([id, bo
 
 const settingsRoutes: readonly Route[] = [
   route(api.listCampaigns, { ...read, run: async (ctx) => presentCampaignList(await readCampaignList(ctx)) }),
+  route(listCapsInUse, { ...read, run: (ctx, { query }) => readCapsInUse(ctx, query.limit) }),
   route(api.createCampaign, { ...write, run: (ctx, { body }) => createCampaign(ctx, body) }),
   route(api.readCampaign, {
     ...read,

@@ -8,13 +8,16 @@ import { asOf, count, longDay, money, percent } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { rangeOr, todayIn } from '../lib/ranges.ts'
 import { oneOf, useUrlState } from '../lib/url-state.ts'
-import { Page, Section, Split } from '../ui/Page.tsx'
+import { Column, Page, Section, Split } from '../ui/Page.tsx'
 import { RangePicker } from '../ui/RangePicker.tsx'
 import { Bones, Failed } from '../ui/States.tsx'
 import { Reasons } from '../ui/small.tsx'
 import { Trend, type TrendMetric } from '../ui/Trend.tsx'
 import { useAccount } from './account.ts'
+import { NeedsAttention } from './alerts/NeedsAttention.tsx'
 import { CampaignFigures } from './campaigns/CampaignFigures.tsx'
+import { CapsInUse } from './home/CapsInUse.tsx'
+import { TopLists } from './home/TopLists.tsx'
 import { LiveFeed } from './LiveFeed.tsx'
 
 const METRICS = ['leads', 'accepted', 'revenue', 'cost', 'profit'] as const
@@ -69,23 +72,30 @@ function Failures({ data }: { data: Figures }) {
   )
 }
 
-function Overview({ data, metric, onMetric }: { data: Figures; metric: Metric; onMetric: (metric: Metric) => void }) {
+function Overview(props: { data: Figures; metric: Metric; onMetric: (metric: Metric) => void; range: string }) {
+  const { data, metric, onMetric, range } = props
   const account = useAccount()
   return (
     <>
       <Trend label="Figures" metrics={metricsOf(data)} value={metric} onChange={onMetric} data={data} />
       <Split>
-        <Section
-          title="Campaigns"
-          aside={
-            <Link className="small" to={`/${account.id}/campaigns`}>
-              All campaigns
-            </Link>
-          }
-        >
-          <CampaignFigures rows={data.campaigns} totals={data.totals} currency={data.currency} />
-        </Section>
-        <Failures data={data} />
+        <Column>
+          <Section
+            title="Campaigns"
+            aside={
+              <Link className="small" to={`/${account.id}/campaigns`}>
+                All campaigns
+              </Link>
+            }
+          >
+            <CampaignFigures rows={data.campaigns} totals={data.totals} currency={data.currency} />
+          </Section>
+          <TopLists range={range} />
+        </Column>
+        <Column>
+          <Failures data={data} />
+          <CapsInUse />
+        </Column>
       </Split>
     </>
   )
@@ -113,13 +123,19 @@ export function Home() {
           zone={account.zone}
         />
       }
-      rail={<LiveFeed />}
+      rail={
+        <>
+          <NeedsAttention />
+          <LiveFeed />
+        </>
+      }
     >
       {data && (
         <Overview
           data={data}
           metric={state.metric ?? 'revenue'}
           onMetric={(metric) => set({ metric }, { replace: true })}
+          range={state.range}
         />
       )}
       {figures.isPending && <Bones lines={9} />}

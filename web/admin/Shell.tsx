@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBuilding,
   IconHistory,
   IconHome,
@@ -22,11 +23,12 @@ import { NotFound } from '../ui/NotFound.tsx'
 import { UserMenu } from '../ui/UserMenu.tsx'
 import { WhoSwitch } from '../ui/Who.tsx'
 import { AccountContext, type Me } from './account.ts'
+import { useWaitingAlerts } from './alerts/waiting.ts'
 import { NeedsSecondFactor } from './links/NeedsSecondFactor.tsx'
 import { SignUpLink } from './links/SignUpLink.tsx'
 import { texts } from './texts.ts'
 
-function groupsOf(base: string, can: readonly Permission[]): NavGroup[] {
+function groupsOf(base: string, can: readonly Permission[], alerts: number): NavGroup[] {
   const { nav } = texts
   return [
     {
@@ -35,6 +37,7 @@ function groupsOf(base: string, can: readonly Permission[]): NavGroup[] {
         { to: `${base}/leads`, label: nav.leads, icon: IconListDetails },
         { to: `${base}/campaigns`, label: nav.campaigns, icon: IconTargetArrow },
         { to: `${base}/clients`, label: nav.clients, icon: IconBuilding },
+        { to: `${base}/alerts`, label: nav.alerts, icon: IconBell, count: alerts },
       ],
     },
     { label: nav.portal, items: [{ to: `${base}/customers`, label: nav.customers, icon: IconUsers }] },
@@ -58,6 +61,7 @@ function AccountShell({ me }: { me: Me }) {
   const account = me.accounts.find((one) => String(one.id) === wanted)
   const navigate = useNavigate()
   const logOut = useLogOut(consoleSession.signOut)
+  const alerts = useWaitingAlerts(account?.id)
   if (!account) return <NotFound home="/" />
   if (account.needsSecondFactor) return <NeedsSecondFactor account={account} />
   const base = `/${account.id}`
@@ -73,7 +77,7 @@ function AccountShell({ me }: { me: Me }) {
               onChoose={(place) => void navigate({ to: `/${place}` })}
             />
           }
-          groups={groupsOf(base, account.can)}
+          groups={groupsOf(base, account.can, alerts)}
           tabs={[base, `${base}/leads`, `${base}/campaigns`, `${base}/customers`]}
           user={
             <UserMenu

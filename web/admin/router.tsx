@@ -14,10 +14,12 @@ const under = <P extends string>(path: P, component: RouteComponent) =>
 
 const Leads = lazyRouteComponent(() => import('./leads/LeadsPage.tsx'), 'LeadsPage')
 const Campaigns = lazyRouteComponent(() => import('./campaigns/CampaignsPage.tsx'), 'CampaignsPage')
+const NewCampaign = lazyRouteComponent(() => import('./campaigns/NewCampaignPage.tsx'), 'NewCampaignPage')
 const Campaign = lazyRouteComponent(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage')
 const Customers = lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage')
 const Customer = lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage')
 const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'ClientsPage')
+const Alerts = lazyRouteComponent(() => import('./alerts/AlertsPage.tsx'), 'AlertsPage')
 const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
@@ -50,10 +52,12 @@ const routes = root.addChildren([
     under('/', Home),
     under('/leads', Leads),
     under('/campaigns', Campaigns),
+    under('/campaigns/new', NewCampaign),
     under('/campaigns/$campaign', Campaign),
     under('/customers', Customers),
     under('/customers/$customer', Customer),
     under('/clients', Clients),
+    under('/alerts', Alerts),
     under('/reports', Reports),
     under('/team', Team),
     under('/keys', Keys),

@@ -12,6 +12,7 @@ export const texts = {
     portal: 'Customer Portal',
     customers: 'Customers',
     account: 'Account',
+    alerts: 'Alerts',
     reports: 'Reports',
     team: 'Team',
     keys: 'API keys',

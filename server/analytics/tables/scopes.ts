@@ -57,7 +57,11 @@ export interface AccountBasics {
 
 /** What every figure needs of its account. */
 export async function accountBasics(db: Db, accountId: number): Promise<AccountBasics | undefined> {
-  return db.selectFrom('accounts').select(['name', 'zone', 'currency']).where('account_id', '=', accountId).executeTakeFirst()
+  return db
+    .selectFrom('accounts')
+    .select(['name', 'zone', 'currency'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 }
 
 /** Names of the account's campaigns, newest first. */
