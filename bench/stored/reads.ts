@@ -55,7 +55,17 @@ async function endOf(db: Db, accountId: number, order: 'asc' | 'desc'): Promise<
 export async function measureReads(db: Db, { accountId, suppliers }: Market): Promise<Figure[]> {
   const known = await sampleLeads(db, accountId)
   const all: LeadFilter = {
-    ...{ accountId, supplierIds: null, buyerId: null, campaignId: null, status: null, test: 'all', returned: 'all' },
+    ...{
+      accountId,
+      supplierIds: null,
+      buyerId: null,
+      campaignId: null,
+      status: null,
+      test: 'all',
+      returned: 'all',
+      code: null,
+      waiting: null,
+    },
     ...{ finder: null, from: null, to: null, after: null, afterSale: null, limit: PAGE },
   }
   const supplierIds = suppliers.map((supplier) => supplier.id)
