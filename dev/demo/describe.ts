@@ -4,6 +4,7 @@ import { readSettings } from '../../server/campaigns/ops.ts'
 import { keyPlace } from '../../server/campaigns/rules/keys.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { linkTo, portalHost } from '../../server/platform/origins.ts'
+import { demoKey } from './doors.ts'
 import type { Vertical } from './forms.ts'
 import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
@@ -150,7 +151,12 @@ export async function describeWorld(platform: Platform) {
   const consoleAt = linkTo(config, { kind: 'console' }, '/')
   const suppliersAt = linkTo(config, { kind: 'suppliers' }, '/')
   return {
-    operator: { console: consoleAt, email: plan.owner.email, password: DEMO_PASSWORD, api_key: '' },
+    operator: {
+      console: consoleAt,
+      email: plan.owner.email,
+      password: DEMO_PASSWORD,
+      api_key: found ? demoKey(accountId) : '',
+    },
     campaigns: shelf ? await describeCampaigns(platform, shelf) : [],
     customers: shelf ? await describeCustomers(platform, shelf) : [],
     suppliers: found

@@ -3,6 +3,7 @@ import { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { openClient, openDb, openPool } from '../../server/platform/db.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
+import { openDoors } from './doors.ts'
 import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
 import { replay, type SeedPlatform } from './history.ts'
@@ -95,6 +96,8 @@ export async function seedWorld(
       say,
     )
     await Promise.all(built.map((one) => replay(one.platform, one.business, { end, onLeads: tell, signal })))
+    const [first] = businesses
+    if (first && !signal.aborted) await openDoors(first)
   } finally {
     await pool.end()
   }
