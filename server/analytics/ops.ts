@@ -18,6 +18,7 @@ import {
 
 export { publicNameOf } from './rules/figures.ts'
 export { lastDays, type Window, windowOf, windowOfDays } from './rules/windows.ts'
+export { sumsOfBuyers, sumsOfSuppliers } from './tables/clients.ts'
 export { leadTotals, type Span } from './tables/leads.ts'
 export { saleTotals } from './tables/sales.ts'
 export type { VisibleBuyer, VisibleSupplier } from './tables/scopes.ts'

@@ -2,11 +2,21 @@ import { z } from 'zod'
 import type { ClientQuery } from '../../contract/api/clients.ts'
 import { AppError } from '../../contract/errors.ts'
 import { nameKey } from '../../contract/names.ts'
+import {
+  type FigureFrame,
+  figureFrame,
+  lastDays,
+  readAccountBasics,
+  type Span,
+  sumsOfBuyers,
+  sumsOfSuppliers,
+} from '../analytics/ops.ts'
 import { audit } from '../platform/audit.ts'
 import { actorOf, type Ctx } from '../platform/ctx.ts'
 import { constraintOf } from '../platform/db.ts'
 import { drawOutwardId } from '../platform/outward.ts'
 import { type Page, readCursor, toPage } from '../platform/page.ts'
+import { type Bought, boughtBy, type Supplied, suppliedBy } from './rules.ts'
 import * as tables from './tables.ts'
 
 /** Makes a Client. @throws AppError already_exists when the account has one of that name, whatever its case */
@@ -46,28 +56,87 @@ async function refusingTakenName(write: Promise<void>): Promise<void> {
 
 const NameKey = z.tuple([z.string()])
 
-export async function listClients(ctx: Ctx, query: ClientQuery): Promise<Page<tables.ClientInListRow>> {
-  const rows = await tables.listClients(ctx.db, actorOf(ctx, 'team').accountId, {
+/** A Client with what it did where that was asked for. */
+export type ListedClient = tables.ClientInListRow & { supplied: Supplied | null; bought: Bought | null }
+
+const LISTED_DAYS = 28
+
+export async function listClients(ctx: Ctx, query: ClientQuery): Promise<Page<ListedClient>> {
+  const { accountId } = actorOf(ctx, 'team')
+  const rows = await tables.listClients(ctx.db, accountId, {
     search: nameKey(query.search),
+    role: query.role,
     afterName: readCursor(NameKey, query.cursor)?.[0],
     limit: query.limit + 1,
   })
-  return toPage(rows, query.limit, (row) => [row.name_key])
+  const page = toPage(rows, query.limit, (row) => [row.name_key])
+  if (query.figures === 'none') {
+    return { ...page, items: page.items.map((row) => ({ ...row, supplied: null, bought: null })) }
+  }
+  const { zone } = await readAccountBasics(ctx.db, accountId)
+  const ids = page.items.map((row) => row.client_id)
+  const members = await membersWithFigures(ctx, accountId, ids, lastDays(LISTED_DAYS, zone, ctx.now()))
+  const sums = Map.groupBy(members, (member) => member.client_id)
+  return { ...page, items: page.items.map((row) => ({ ...row, ...sumsOf(sums.get(row.client_id) ?? []) })) }
 }
+
+export interface MemberWithFigures extends tables.MemberRow {
+  leadSums: Awaited<ReturnType<typeof sumsOfSuppliers>>
+  saleSums: Awaited<ReturnType<typeof sumsOfBuyers>>
+}
+
+async function membersWithFigures(
+  ctx: Ctx,
+  accountId: number,
+  clientIds: readonly number[],
+  span: Span,
+): Promise<MemberWithFigures[]> {
+  const members = await tables.membersOf(ctx.db, accountId, clientIds)
+  const idsOf = (kind: tables.MemberRow['kind']) => members.filter((one) => one.kind === kind).map(({ id }) => id)
+  const [leads, sales] = await Promise.all([
+    sumsOfSuppliers(ctx.db, accountId, idsOf('supplier'), span),
+    sumsOfBuyers(ctx.db, accountId, idsOf('buyer'), span),
+  ])
+  return members.map((member) => ({
+    ...member,
+    leadSums: leads.filter((row) => member.kind === 'supplier' && row.supplier_id === member.id),
+    saleSums: sales.filter((row) => member.kind === 'buyer' && row.buyer_id === member.id),
+  }))
+}
+
+const sumsOf = (members: readonly MemberWithFigures[]): { supplied: Supplied; bought: Bought } => ({
+  supplied: suppliedBy(members.flatMap(({ leadSums }) => leadSums)),
+  bought: boughtBy(members.flatMap(({ saleSums }) => saleSums)),
+})
 
 export interface ClientWhole extends tables.ClientRow {
   campaigns: tables.ClientCampaignRow[]
   customers: tables.ClientCustomerRow[]
+  members: (tables.MemberRow & { supplied: Supplied; bought: Bought })[]
+  supplied: Supplied
+  bought: Bought
+  frame: FigureFrame['head']
 }
 
-/** @throws AppError not_found */
-export async function readClient(ctx: Ctx, clientId: number): Promise<ClientWhole> {
+/** The last 28 days where no range is asked for. @throws AppError not_found */
+export async function readClient(
+  ctx: Ctx,
+  clientId: number,
+  query: { range?: string | undefined; zone?: string | undefined },
+): Promise<ClientWhole> {
   const { accountId } = actorOf(ctx, 'team')
   const client = await tables.getClient(ctx.db, accountId, clientId)
   if (!client) throw new AppError('not_found')
-  const [campaigns, customers] = await Promise.all([
+  const frame = await figureFrame(ctx, accountId, { range: query.range ?? 'last_28', zone: query.zone })
+  const [campaigns, customers, members] = await Promise.all([
     tables.campaignsOfClient(ctx.db, accountId, clientId),
     tables.customersOfClient(ctx.db, accountId, clientId),
+    membersWithFigures(ctx, accountId, [clientId], frame.window),
   ])
-  return { ...client, campaigns, customers }
+  const withSums = members.map(({ leadSums, saleSums, ...member }) => ({
+    ...member,
+    supplied: suppliedBy(leadSums),
+    bought: boughtBy(saleSums),
+  }))
+  return { ...client, campaigns, customers, members: withSums, ...sumsOf(members), frame: frame.head }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as api from '../../contract/api/clients.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
-import { aBuyer, aCampaign, aClient, aCustomer, aSupplier, aWorld, mapClient } from '../../test/factories/world.ts'
+import { aLead } from '../../test/factories/lead.ts'
+import { aBuyer, aCampaign, aClient, aCustomer, aSupplier, aWorld, mapClient, NOW } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { clientRoutes } from './routes.ts'
 
@@ -15,8 +16,9 @@ async function anAccount() {
     create: (name: string, as = ctx) => call(clientRoutes, as, api.createClient, { params: account, body: { name } }),
     rename: (client: number, name: string, as = ctx) =>
       call(clientRoutes, as, api.renameClient, { params: { ...account, client }, body: { name } }),
-    read: (client: number, as = ctx) => call(clientRoutes, as, api.readClient, { params: { ...account, client } }),
-    list: (query: { search?: string; cursor?: string; limit?: number } = {}, as = ctx) =>
+    read: (client: number, as = ctx, query: { range?: string } = {}) =>
+      call(clientRoutes, as, api.readClient, { params: { ...account, client }, query }),
+    list: (query: Parameters<typeof call<typeof api.listClients>>[3]['query'] = {}, as = ctx) =>
       call(clientRoutes, as, api.listClients, { params: account, query }),
   }
 }
@@ -96,6 +98,37 @@ test('a Client tells the campaigns it is in and the customers mapped to it', asy
   expect(client.customers).toEqual([{ id: customerId, company: 'Homes Inc', billed: true }])
   const row = (await list()).items.find(({ id }) => id === clientId)
   expect(row).toMatchObject({ suppliers: 1, buyers: 2, customers: 1 })
+})
+
+test('a Client tells what it supplied and bought, in all and with each supplier and buyer', async () => {
+  const { world, read, list } = await anAccount()
+  const [both, neither] = [await aClient(world, 'Both'), await aClient(world, 'Neither')]
+  const campaign = await aCampaign(world, { name: 'Solar' })
+  const supplierId = await aSupplier(world, campaign, { clientId: both })
+  const buyerId = await aBuyer(world, campaign, { clientId: both })
+  const at = new Date(NOW.getTime() - 3_600_000)
+  const other = await aBuyer(world, campaign)
+  await aLead(world, { campaign, supplierId, at, sales: [{ buyerId, price: 5_000 }] })
+  await aLead(world, { campaign, supplierId, at, returned: true, sales: [{ buyerId: other, returned: true }] })
+  await aLead(world, { campaign, supplierId, at })
+  await aLead(world, { campaign, supplierId, at: new Date(NOW.getTime() - 40 * 86_400_000), sales: [{ buyerId }] })
+  const supplied = { leads: 3, accepted: 2, returned: 1, earned: 2_400 }
+  const bought = { leads: 1, returned: 0, paid: 5_000 }
+  expect(await read(both)).toMatchObject({
+    supplied,
+    bought,
+    members: [
+      { kind: 'supplier', id: supplierId, campaign: { name: 'Solar' }, supplied, bought: null },
+      { kind: 'buyer', id: buyerId, supplied: null, bought },
+    ],
+  })
+  expect(await read(both, undefined, { range: 'last_90' })).toMatchObject({ bought: { leads: 2, paid: 9_600 } })
+  const { items } = await list({ figures: 'last_28' })
+  expect(items.find(({ id }) => id === both)).toMatchObject({ campaigns: 1, supplied, bought })
+  expect(items.find(({ id }) => id === neither)).toMatchObject({ campaigns: 0, supplied: { leads: 0 } })
+  const names = async (role: 'buys' | 'supplies') => (await list({ role })).items.map(({ id }) => id)
+  expect(await names('buys')).toContain(both)
+  expect(await names('supplies')).toEqual([both])
 })
 
 test('nobody reads or renames a Client of another account', async () => {

@@ -20,7 +20,7 @@ export const clientRoutes: readonly Route[] = [
   route(api.readClient, {
     host: 'console',
     allow: 'client.read',
-    run: async (ctx, { params }) => presentClientDetails(await readClient(ctx, params.client)),
+    run: async (ctx, { params, query }) => presentClientDetails(await readClient(ctx, params.client, query)),
   }),
   route(api.renameClient, {
     host: 'console',

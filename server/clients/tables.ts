@@ -47,24 +47,36 @@ export interface ClientInListRow extends ClientRow {
   suppliers: number
   buyers: number
   customers: number
+  campaigns: number
 }
 
 export interface ClientFilter {
   /** Part of a name key; empty for all. */
   search: string
+  role: 'all' | 'buys' | 'supplies'
   afterName: string | undefined
   limit: number
 }
 
+const ROLES = { all: sql`true`, buys: sql`b.buyers > 0`, supplies: sql`s.suppliers > 0` }
+
 /** By name. A few thousand an account at most, so a part of a name may be looked for without an index. */
 export async function listClients(db: Db, accountId: number, filter: ClientFilter): Promise<ClientInListRow[]> {
   const { rows } = await sql<ClientInListRow>`
-    select c.client_id, c.name, c.name_key, c.created_at,
-      (select count(*) from suppliers s where s.account_id = ${accountId} and s.client_id = c.client_id) as suppliers,
-      (select count(*) from buyers b where b.account_id = ${accountId} and b.client_id = c.client_id) as buyers,
-      (select count(*) from mappings m where m.account_id = ${accountId} and m.client_id = c.client_id) as customers
+    select c.client_id, c.name, c.name_key, c.created_at, s.suppliers, b.buyers,
+      (select count(*) from mappings m where m.account_id = ${accountId} and m.client_id = c.client_id) as customers,
+      (select count(*) from (
+        select s.campaign_id from suppliers s where s.account_id = ${accountId} and s.client_id = c.client_id
+        union select b.campaign_id from buyers b where b.account_id = ${accountId} and b.client_id = c.client_id
+      ) i) as campaigns
     from clients c
-    where c.account_id = ${accountId} and strpos(c.name_key, ${filter.search}) > 0
+    cross join lateral (
+      select count(*) as suppliers from suppliers s where s.account_id = ${accountId} and s.client_id = c.client_id
+    ) s
+    cross join lateral (
+      select count(*) as buyers from buyers b where b.account_id = ${accountId} and b.client_id = c.client_id
+    ) b
+    where c.account_id = ${accountId} and strpos(c.name_key, ${filter.search}) > 0 and ${ROLES[filter.role]}
       and (${filter.afterName ?? null}::text is null or c.name_key > ${filter.afterName ?? null}::text)
     order by c.name_key limit ${filter.limit}`.execute(db)
   return rows
@@ -104,5 +116,30 @@ export async function customersOfClient(db: Db, accountId: number, clientId: num
     from mappings m join customers k on k.account_id = ${accountId} and k.customer_id = m.customer_id
     where m.account_id = ${accountId} and m.client_id = ${clientId}
     order by k.company_key, k.customer_id`.execute(db)
+  return rows
+}
+
+export interface MemberRow {
+  kind: 'supplier' | 'buyer'
+  id: number
+  name: string
+  client_id: number
+  campaign_id: number
+  campaign_name: string
+}
+
+/** The suppliers and buyers of some Clients, newest campaign first. */
+export async function membersOf(db: Db, accountId: number, clientIds: readonly number[]): Promise<MemberRow[]> {
+  if (clientIds.length === 0) return []
+  const { rows } = await sql<MemberRow>`
+    select m.kind, m.id, m.name, m.client_id, m.campaign_id, c.name as campaign_name
+    from (
+      select 'supplier' as kind, supplier_id as id, name, client_id, campaign_id from suppliers
+      where account_id = ${accountId} and client_id = any (${clientIds}::integer[])
+      union all
+      select 'buyer', buyer_id, name, client_id, campaign_id from buyers
+      where account_id = ${accountId} and client_id = any (${clientIds}::integer[])
+    ) m join campaigns c on c.account_id = ${accountId} and c.campaign_id = m.campaign_id
+    order by m.campaign_id desc, m.kind desc, m.id`.execute(db)
   return rows
 }

@@ -19,6 +19,7 @@ const Campaign = lazyRouteComponent(() => import('./campaigns/CampaignPage.tsx')
 const Customers = lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage')
 const Customer = lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage')
 const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'ClientsPage')
+const Client = lazyRouteComponent(() => import('./clients/ClientPage.tsx'), 'ClientPage')
 const Alerts = lazyRouteComponent(() => import('./alerts/AlertsPage.tsx'), 'AlertsPage')
 const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
@@ -57,6 +58,7 @@ const routes = root.addChildren([
     under('/customers', Customers),
     under('/customers/$customer', Customer),
     under('/clients', Clients),
+    under('/clients/$client', Client),
     under('/alerts', Alerts),
     under('/reports', Reports),
     under('/team', Team),
