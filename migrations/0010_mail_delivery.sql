@@ -31,3 +31,5 @@ create table delivery_secrets (
   created_at timestamptz not null,
   constraint delivery_secrets_pkey primary key (account_id, secret_id)
 );
+
+grant select, insert, update, delete on mail_deliveries, delivery_secrets to :app_role;

@@ -3,10 +3,11 @@
  * lifecycle in the order in which it must not stop: the database first, what comes in from outside last.
  */
 import type pg from 'pg'
-import type { Courier } from './delivery/ops.ts'
+import { courierOf } from './delivery/ops.ts'
 import { openHashKey } from './fields/ops.ts'
 import { openIntake } from './intake/intake.ts'
 import { readyPartitions } from './intake/jobs.ts'
+import { mailRounds } from './mailing/jobs.ts'
 import { authenticate } from './people/ops.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError } from './platform/config.ts'
@@ -159,17 +160,11 @@ export interface Serving {
   notReady: () => readonly string[]
 }
 
-const transcript = { request: '', response: null, status: null, ms: 0 }
-const NOBODY_CALLS: Courier = {
-  deliver: async () => ({ outcome: 'errored', reason: 'Nobody calls here', transcript }),
-  check: async () => ({ result: 'failed', reason: 'Nobody calls here', saved: [], transcript }),
-}
-
 function openIntakeOf({ platform, intakePool, controlUrl }: Machine, { life }: Surroundings) {
   const now = () => platform.clock.now()
   const intake = openIntake(
     { ...platform, db: openDb(intakePool), pool: intakePool, now },
-    { courier: NOBODY_CALLS, session: () => openClient(controlUrl, 'portico intake owner') },
+    { courier: courierOf(platform), session: () => openClient(controlUrl, 'portico intake owner') },
   )
   life.add('intake', () => intake.close())
   return intake
@@ -185,6 +180,9 @@ export async function startServing(machine: Machine, around: Surroundings, servi
       life.add('mail', sender.stop)
       sender.start()
     }
+    const mailing = mailRounds(platform)
+    life.add('mailing', mailing.stop)
+    mailing.start()
     const worker = await startWorker(platform, { url: machine.controlUrl, jobs, crons })
     life.add('jobs', worker.stop)
   }

@@ -13,6 +13,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   duplicates: ['fields'],
   campaigns: ['routing', 'fields', 'duplicates', 'lists', 'delivery', 'analytics', 'people'],
   delivery: ['fields'],
+  mailing: ['campaigns', 'delivery'],
   clients: ['analytics', 'people'],
   lists: [],
   leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'people'],
