@@ -77,6 +77,9 @@ const rules = {
   'report.share': team(['administrator', 'member', 'billing']),
   /** Figures as a file. A Viewer exports nothing, whatever is granted. */
   'report.export': team(['administrator'], { grant: 'export_data', roles: ['member', 'billing'] }),
+  /** Leads are brought in by builders, returns by who may return (server/imports). */
+  'import.read': team(['administrator', 'member', 'billing']),
+  'import.write': team(['administrator', 'member', 'billing']),
   'customer.read': team(everyRole),
   'customer.write': team(['administrator'], { grant: 'customer_portal_access', roles: ['member'] }),
   'wallet.read': team(everyRole),

@@ -7,6 +7,9 @@ import { campaignJobs } from './campaigns/jobs.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { importCrons, importJobs } from './imports/jobs.ts'
+import { importRoutes } from './imports/routes.ts'
+import { intakeChecks } from './intake/checks.ts'
 import { intakeRoute } from './intake/http.ts'
 import type { Intake } from './intake/intake.ts'
 import { intakeCrons, intakeJobs } from './intake/jobs.ts'
@@ -14,6 +17,7 @@ import { leadRoutes } from './leads/routes.ts'
 import { ledgerChecks } from './ledger/checks.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { listRoutes } from './lists/routes.ts'
+import { mailingCrons, mailingJobs } from './mailing/jobs.ts'
 import { peopleChecks } from './people/checks.ts'
 import { peopleCrons, peopleJobs } from './people/jobs.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -43,6 +47,7 @@ const productRoutes: readonly Route[] = [
   ...alertRoutes,
   ...reportRoutes,
   ...supplierRoutes,
+  ...importRoutes,
   ...publicRoutes,
   docsRoute,
 ]
@@ -63,6 +68,21 @@ const unopened: Intake = {
 /** Every route there is, to be printed or walked; not to be served. */
 export const listedRoutes = (): Route[] => routesFor(['api', 'intake', 'worker'], unopened)
 
-export const jobs: readonly Job[] = [...alertJobs, ...peopleJobs, ...campaignJobs, ...intakeJobs, ...backupJobs]
-export const crons: readonly Cron[] = [...alertCrons, ...peopleCrons, ...intakeCrons, ...backupCrons]
+export const jobs: readonly Job[] = [
+  ...alertJobs,
+  ...peopleJobs,
+  ...campaignJobs,
+  ...intakeJobs,
+  ...importJobs,
+  ...mailingJobs,
+  ...backupJobs,
+]
+export const crons: readonly Cron[] = [
+  ...alertCrons,
+  ...peopleCrons,
+  ...intakeCrons,
+  ...importCrons,
+  ...mailingCrons,
+  ...backupCrons,
+]
 export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks, ...returnChecks]

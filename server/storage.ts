@@ -30,6 +30,8 @@ export const distributed: readonly Table[] = [
   'do_not_sell',
   'duplicate_keys',
   'invitations',
+  'import_results',
+  'imports',
   'lead_references',
   'lead_rollup',
   'leads',

@@ -21,6 +21,7 @@ const keepers: readonly Role[] = ['administrator', 'trusted']
 const cashiers: readonly Role[] = ['administrator', 'billing']
 const returners: readonly Role[] = ['administrator', 'trusted', 'billing']
 const administrator: readonly Role[] = ['administrator']
+const importers: readonly Role[] = [...builders, 'billing']
 /** What names nothing in its address is each account's own. */
 const keysOfAny: readonly Role[] = ['key', 'foreign_key']
 const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
@@ -28,6 +29,8 @@ const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
 const A = '/api/console/:account'
 const CAMPAIGN = `${A}/campaigns/:campaign`
 const CUSTOMER = `${A}/customers/:customer`
+/** The one of the matrix brings in leads, which is a builder's work. */
+const IMPORT = `${A}/imports/:import`
 const SUPPLIER = `${A}/suppliers/:supplier`
 
 const sessionRoutes = (prefix: string, who: readonly Role[]): [string, readonly Role[]][] => [
@@ -153,6 +156,10 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${A}/leads/:lead`, team],
   [`POST ${A}/leads/:lead/return`, returners],
   [`POST ${A}/leads/return`, returners],
+  [`POST ${A}/leads/settle`, builders],
+  [`POST ${A}/leads/:lead/send-again`, builders],
+  [`POST ${A}/leads/:lead/sell-to`, builders],
+  [`GET ${A}/leads/:lead/buyers`, builders],
   [`GET ${A}/live`, team],
   [`GET ${A}/figures`, team],
   [`GET ${A}/figures/top`, team],
@@ -168,6 +175,18 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${A}/reports`, team],
   [`PUT ${A}/reports/:report`, team],
   [`DELETE ${A}/reports/:report`, team],
+  [`GET ${A}/imports`, importers],
+  [`POST ${A}/imports`, importers],
+  [`GET ${IMPORT}`, builders],
+  [`POST ${IMPORT}/parts`, importers],
+  [`POST ${IMPORT}/read`, builders],
+  [`POST ${IMPORT}/check`, importers],
+  [`POST ${IMPORT}/run`, builders],
+  [`POST ${IMPORT}/pause`, builders],
+  [`POST ${IMPORT}/continue`, builders],
+  [`POST ${IMPORT}/stop`, builders],
+  [`GET ${IMPORT}/faults`, builders],
+  [`GET ${IMPORT}/result.csv`, builders],
   ['GET /api/portal/wallet', payers],
   ['GET /api/portal/wallet/transactions', payers],
   ['GET /api/portal/leads', customers],

@@ -2,7 +2,7 @@
  * The access matrix: every route of the registry asked by every role. Who may is written here by hand, not read from
  * the permissions, so that a slip in either is a difference. A route that is not in the table fails.
  */
-import { noCourier } from '../dev/no-courier.ts'
+
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asCents } from '../contract/money.ts'
 import { keyScopes, type Permission } from '../contract/permissions.ts'
@@ -11,6 +11,8 @@ import { foxglove, supplierUsers } from '../dev/demo/foxglove.ts'
 import { halyard } from '../dev/demo/halyard.ts'
 import { DEMO_PASSWORD } from '../dev/demo/plan.ts'
 import { samplePost } from '../dev/demo/posts.ts'
+import { noCourier } from '../dev/no-courier.ts'
+import { createImport, readFile, uploadPart } from '../server/imports/actions/steps.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
 import { addCredit } from '../server/ledger/actions.ts'
@@ -31,7 +33,13 @@ const lines = linesOf(routesFor(['api', 'intake', 'worker'], openIntakeLater()))
 
 /** The list of routes needs an intake before there is a database. */
 function openIntakeLater(): Parameters<typeof routesFor>[1] {
-  return { receive: () => intake().receive(Buffer.alloc(0), '', ''), waiting: 0, inProcess: 0, sweep: async () => {}, close: async () => {} }
+  return {
+    receive: () => intake().receive(Buffer.alloc(0), '', ''),
+    waiting: 0,
+    inProcess: 0,
+    sweep: async () => {},
+    close: async () => {},
+  }
 }
 
 let platform: TestPlatform
@@ -63,6 +71,7 @@ beforeAll(async () => {
   ids = await makeIds(accountId)
   await revokeJules(accountId)
   await inviteSome()
+  await uploadSome()
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
   await makeKeys()
@@ -79,6 +88,15 @@ async function makeIds(account: number): Promise<Record<string, string | number>
   const base = { account, campaign: supplier.campaignId, supplier: supplier.id, buyer: 1, client, version: 1 }
   // a customer that none of the people here belongs to, so that changing it changes nobody's view
   return { ...base, customer: business.customers.get('Brightwater Solar') ?? 0, lead: lead_id, session: 'x', key: 'x' }
+}
+
+/** Leads in a file that was read. */
+async function uploadSome(): Promise<void> {
+  const wish = { kind: 'leads', fileName: 'leads.csv', campaign: Number(ids.campaign) } as const
+  const id = await createImport(business.ctx, wish)
+  await uploadPart(business.ctx, id, { part: 0, text: 'Lead ID,Date\na,2026-11-01' })
+  await readFile(business.ctx, id)
+  placed.set('imports import', id)
 }
 
 /** Somebody to be invited, changed and removed in each realm, on whom no other line depends. */

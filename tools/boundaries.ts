@@ -16,7 +16,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   mailing: ['campaigns', 'delivery'],
   clients: ['analytics', 'people'],
   lists: [],
-  leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'people'],
+  leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'intake', 'people'],
   ledger: ['people'],
   returns: ['routing', 'campaigns', 'ledger'],
   customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people'],

@@ -8,9 +8,10 @@ import { openHashKey } from '../fields/ops.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { checkKeys, samePersonKeys } from './rules.ts'
-import { insertKeys, soldLeads } from './tables.ts'
+import { insertKeys, type KeyRow, soldLeads } from './tables.ts'
 
 export { checkKeys, identicalKey, samePersonKeys } from './rules.ts'
+export { insertKeys, type KeyRow }
 
 interface CheckBackfill {
   accountId: number

@@ -244,6 +244,39 @@ export interface DuplicateKeysRow {
   accepted_at: Date
 }
 
+export interface ImportResultsRow {
+  account_id: number
+  import_id: string
+  first_row: number
+  last_row: number
+  leads: string[]
+  faults: Json
+}
+
+export interface ImportsRow {
+  account_id: number
+  import_id: string
+  kind: string
+  campaign_id: number | null
+  file_name: string
+  parts: Generated<number>
+  bytes: Generated<number>
+  state: Generated<string>
+  phase: Generated<string>
+  columns: Generated<Json>
+  preview: Generated<Json>
+  mapping: Generated<Json>
+  total: Generated<number>
+  done: Generated<number>
+  faulty: Generated<number>
+  problem: string | null
+  actor_kind: string
+  actor_name: string
+  created_at: Date
+  finished_at: Date | null
+  file_gone: Generated<boolean>
+}
+
 export interface InvitationsRow {
   account_id: number
   invitation_id: string
@@ -619,6 +652,8 @@ export interface Database {
   distribution_credits: DistributionCreditsRow
   do_not_sell: DoNotSellRow
   duplicate_keys: DuplicateKeysRow
+  import_results: ImportResultsRow
+  imports: ImportsRow
   invitations: InvitationsRow
   lead_references: LeadReferencesRow
   lead_rollup: LeadRollupRow
