@@ -19,6 +19,7 @@ import { CampaignFigures } from './campaigns/CampaignFigures.tsx'
 import { CapsInUse } from './home/CapsInUse.tsx'
 import { TopLists } from './home/TopLists.tsx'
 import { LiveFeed } from './LiveFeed.tsx'
+import { SetupGuide } from './SetupGuide.tsx'
 
 const METRICS = ['leads', 'accepted', 'revenue', 'cost', 'profit'] as const
 type Metric = (typeof METRICS)[number]
@@ -130,6 +131,7 @@ export function Home() {
         </>
       }
     >
+      <SetupGuide />
       {data && (
         <Overview
           data={data}

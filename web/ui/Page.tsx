@@ -18,11 +18,13 @@ export type PageProps = {
   back?: { to: string; label: string }
   /** Tables reach the sheet's edges; everything else keeps its distance. */
   flush?: boolean
+  /** A strip that stays in sight below the content, as for what is not saved yet. */
+  foot?: ReactNode
   children: ReactNode
 }
 
 /** Header, optional toolbar, scrolling content and rail: the anatomy every page has. */
-export function Page({ title, fact, asOf, actions, toolbar, rail, back, flush = false, children }: PageProps) {
+export function Page({ title, fact, asOf, actions, toolbar, rail, back, flush = false, foot, children }: PageProps) {
   const { portal } = useBoot()
   useEffect(() => {
     document.title = `${title} – ${portal.name}`
@@ -52,6 +54,7 @@ export function Page({ title, fact, asOf, actions, toolbar, rail, back, flush = 
         <div className={flush ? css.content : `${css.content} ${css.pad}`}>{children}</div>
         {rail && <aside className={css.rail}>{rail}</aside>}
       </section>
+      {foot}
     </>
   )
 }

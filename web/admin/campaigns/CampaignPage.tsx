@@ -1,106 +1,131 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { readCampaign } from '../../../contract/api/campaigns.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
-import { distributionInWords } from '../../../contract/words.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
-import { count, money, zoneCity } from '../../lib/format.ts'
-import { inAddress, oneOf, useUrlState } from '../../lib/url-state.ts'
-import { Facts, Page } from '../../ui/Page.tsx'
+import { oneOf, useUrlState } from '../../lib/url-state.ts'
+import { Page } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { StatusBadge } from '../../ui/Status.tsx'
-import { CopyButton } from '../../ui/small.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { useAccount } from '../account.ts'
-import { Buyers } from './Buyers.tsx'
-import { Fields } from './Fields.tsx'
-import { Suppliers } from './Suppliers.tsx'
+import { Buyers } from './buyers/Buyers.tsx'
+import { CampaignMenu } from './CampaignMenu.tsx'
+import { ChecksTab } from './ChecksTab.tsx'
+import { DistributionTab } from './DistributionTab.tsx'
+import { DraftProvider, useDraft } from './draft/Draft.tsx'
+import { LeaveGuard, MovedNote } from './draft/Notes.tsx'
+import { TABS, type Tab } from './draft/places.ts'
+import { SaveBar } from './draft/SaveBar.tsx'
+import { FieldsTab } from './fields/FieldsTab.tsx'
+import { Overview } from './Overview.tsx'
+import { SettingsTab } from './SettingsTab.tsx'
+import { Suppliers } from './suppliers/Suppliers.tsx'
 import { Versions } from './Versions.tsx'
 
 export type Campaign = Reply<typeof readCampaign>
-const TABS = ['buyers', 'suppliers', 'fields', 'versions'] as const
-const read = (raw: Record<string, unknown>) => ({ tab: oneOf(raw.tab, TABS) })
 
-function About({ campaign }: { campaign: Campaign }) {
+const read = (raw: Record<string, unknown>) => ({
+  tab: oneOf(raw.tab, TABS),
+  // what is open in a tab closes with it
+  buyer: undefined,
+  supplier: undefined,
+  add: undefined,
+  cursor: undefined,
+})
+
+function Body({ tab, campaign }: { tab: Tab; campaign: Campaign }) {
+  switch (tab) {
+    case 'overview':
+      return <Overview campaign={campaign} />
+    case 'buyers':
+      return <Buyers />
+    case 'suppliers':
+      return <Suppliers />
+    case 'fields':
+      return <FieldsTab />
+    case 'distribution':
+      return <DistributionTab />
+    case 'checks':
+      return <ChecksTab />
+    case 'settings':
+      return <SettingsTab />
+    case 'versions':
+      return <Versions campaign={campaign} />
+  }
+}
+
+function tabsOf({ campaign, settings }: ReturnType<typeof useDraft>) {
+  return [
+    { key: 'overview', label: 'Overview' },
+    { key: 'buyers', label: 'Buyers', count: campaign.buyers.length },
+    { key: 'suppliers', label: 'Suppliers', count: campaign.suppliers.length },
+    { key: 'fields', label: 'Fields', count: settings.campaign.fields.length },
+    { key: 'distribution', label: 'Distribution' },
+    { key: 'checks', label: 'Filters and checks' },
+    { key: 'settings', label: 'Settings' },
+    { key: 'versions', label: 'Versions', count: campaign.version },
+  ]
+}
+
+function Whole({ campaign }: { campaign: Campaign }) {
+  const account = useAccount()
+  const { state, set } = useUrlState(read)
+  const draft = useDraft()
+  const tab = state.tab ?? 'overview'
   return (
-    <Facts
-      rows={[
-        ['Public name', campaign.publicName ?? '–'],
-        [
-          'Campaign id',
-          <span key="id" className="line">
-            <span className="mono">{campaign.id}</span>
-            <CopyButton text={String(campaign.id)} name="Copy campaign id" />
-          </span>,
-        ],
-        ['Distribution', distributionInWords(campaign.distribution)],
-        ['Duplicates', campaign.duplicates],
-        [
-          'Minimum margin',
-          campaign.minimumMargin === null ? 'not checked' : money(campaign.minimumMargin, campaign.currency),
-        ],
-        ['Filters', campaign.filters.length > 0 ? campaign.filters.join(' · ') : 'none'],
-        ['Time zone', zoneCity(campaign.zone)],
-        ['Also known as', campaign.aliases.map(({ alias }) => alias).join(', ') || '–'],
-      ]}
-    />
+    <Page
+      title={campaign.name}
+      fact={<StatusBadge state={campaign.status} />}
+      back={{ to: `/${account.id}/campaigns`, label: 'All campaigns' }}
+      actions={<CampaignMenu campaign={campaign} />}
+      foot={<SaveBar />}
+    >
+      <MovedNote />
+      <LeaveGuard />
+      <Tabs
+        label="Parts of the campaign"
+        tabs={tabsOf(draft)}
+        value={tab}
+        onChange={(next) =>
+          set(
+            { tab: oneOf(next, TABS), buyer: undefined, supplier: undefined, add: undefined, cursor: undefined },
+            { replace: true },
+          )
+        }
+      >
+        <Body campaign={campaign} tab={tab} />
+      </Tabs>
+    </Page>
   )
 }
 
-function Body({ campaign, tab }: { campaign: Campaign; tab: (typeof TABS)[number] }) {
-  if (tab === 'suppliers') return <Suppliers campaign={campaign} />
-  if (tab === 'fields') return <Fields campaign={campaign} />
-  if (tab === 'versions') return <Versions campaign={campaign} />
-  return <Buyers campaign={campaign} />
-}
-
-/** How a campaign is set: who sends, who buys at what price, what is checked, and what it was before. */
+/** A campaign: how it does, how it is set, and the one place where all of its settings are changed. */
 export function CampaignPage() {
   const account = useAccount()
   const params = useParams({ strict: false }) as { campaign?: string } // this route has it
-  const { state, set } = useUrlState(read)
   const asked = useQuery(
     ask(readCampaign, { params: { account: account.id, campaign: params.campaign ?? '' } }, { live: true }),
   )
-  const campaign = asked.data
-  const tab = state.tab ?? 'buyers'
-  return (
-    <Page
-      title={campaign?.name ?? 'Campaign'}
-      fact={campaign && <StatusBadge state={campaign.status} />}
-      back={{ to: `/${account.id}/campaigns`, label: 'All campaigns' }}
-      actions={
-        campaign && (
-          <Link className="small" to={`/${account.id}/leads`} search={inAddress({ campaign: String(campaign.id) })}>
-            Its leads
-          </Link>
-        )
-      }
-    >
-      {campaign && (
-        <>
-          <About campaign={campaign} />
-          <Tabs
-            label="Parts of the campaign"
-            tabs={[
-              { key: 'buyers', label: 'Buyers', count: campaign.buyers.length },
-              { key: 'suppliers', label: 'Suppliers', count: campaign.suppliers.length },
-              { key: 'fields', label: 'Fields', count: campaign.fields.length },
-              { key: 'versions', label: `Version ${count(campaign.version)}` },
-            ]}
-            value={tab}
-            onChange={(next) => set({ tab: oneOf(next, TABS) }, { replace: true })}
-          >
-            <Body campaign={campaign} tab={tab} />
-          </Tabs>
-        </>
-      )}
-      {asked.isPending && <Bones lines={10} />}
-      {asked.isError && !campaign && (
-        <Failed title="This campaign could not be read" onRetry={() => asked.refetch()}>
-          {wordsOf(asked.error)}
-        </Failed>
-      )}
+  // while another campaign is on its way the answer before is still there
+  const campaign = String(asked.data?.id) === params.campaign ? asked.data : undefined
+  const bare = (content: ReactNode) => (
+    <Page title={campaign?.name ?? 'Campaign'} back={{ to: `/${account.id}/campaigns`, label: 'All campaigns' }}>
+      {content}
     </Page>
+  )
+  if (campaign) {
+    return (
+      <DraftProvider campaign={campaign} frame={bare}>
+        <Whole campaign={campaign} />
+      </DraftProvider>
+    )
+  }
+  if (!asked.isError) return bare(<Bones lines={10} />)
+  return bare(
+    <Failed title="This campaign could not be read" onRetry={() => asked.refetch()}>
+      {wordsOf(asked.error)}
+    </Failed>,
   )
 }

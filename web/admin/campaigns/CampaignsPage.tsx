@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { listCampaigns } from '../../../contract/api/campaigns.ts'
 import { consoleFigures, type TeamFigures } from '../../../contract/api/figures.ts'
@@ -70,6 +72,18 @@ export function CampaignsPage() {
       title="Campaigns"
       fact="figures are today’s"
       asOf={figures.data ? asOf(figures.data.asOf, account.zone) : null}
+      actions={
+        account.can.includes('campaign.write') && (
+          <Button
+            component={Link}
+            to={`/${account.id}/campaigns/new`}
+            variant="filled"
+            leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+          >
+            New campaign
+          </Button>
+        )
+      }
       flush
     >
       <Table
