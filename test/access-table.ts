@@ -116,6 +116,7 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${A}/setup`, team],
   [`GET ${CAMPAIGN}/settings`, team],
   [`POST ${CAMPAIGN}/settings`, builders],
+  [`POST ${CAMPAIGN}/effect`, readers],
   [`GET ${CAMPAIGN}/versions`, team],
   [`GET ${CAMPAIGN}/versions/:version/difference`, team],
   [`POST ${CAMPAIGN}/versions/:version/restore`, builders],

@@ -7,9 +7,11 @@ import { audit } from '../platform/audit.ts'
 import { accountOf, type Ctx } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { getBuyer, liftPause, type PauseRow, pausesOf, setPause } from './tables/buyers.ts'
-import { campaignIdsOfClient, raiseRevisions } from './tables/campaigns.ts'
+import { campaignIdsOfClient, getCampaign, raiseRevisions } from './tables/campaigns.ts'
 import { type CampaignVersion, readParts } from './tables/settings.ts'
 import { type SupplierState, statesOf } from './tables/suppliers.ts'
+
+export { isPattern } from './rules/patterns.ts'
 
 /**
  * Makes intake see a change: batches decided by an older revision decide again. First in the transaction, because
@@ -34,6 +36,13 @@ export async function readSettings(
   const settings = (await readSettingsOf(db, accountId, [{ campaignId, version }])).get(campaignId)
   if (!settings) throw new AppError('not_found')
   return settings
+}
+
+/** One campaign's whole settings as they stand. @throws AppError not_found */
+export async function currentSettings(db: Db, accountId: number, campaignId: number): Promise<CampaignSettings> {
+  const campaign = await getCampaign(db, accountId, campaignId)
+  if (!campaign) throw new AppError('not_found')
+  return readSettings(db, accountId, campaignId, campaign.version)
 }
 
 /** The settings of several campaigns, each named once with its version, in one query; by campaign id. */

@@ -1,6 +1,7 @@
 /** Everything of leads that is reached over HTTP. */
 import type { Route } from '../platform/http/route.ts'
+import { effectRoutes } from './routes/effect.ts'
 import { listRoutes } from './routes/lists.ts'
 import { liveRoutes } from './routes/live.ts'
 
-export const leadRoutes: Route[] = [...listRoutes, ...liveRoutes]
+export const leadRoutes: Route[] = [...effectRoutes, ...listRoutes, ...liveRoutes]
