@@ -11,6 +11,8 @@ export type NumberFieldProps = {
   whole?: boolean
   /** What an empty field stands for; left out, it stands for nothing and is NaN. */
   whenEmpty?: number
+  /** That value is shown as an empty field. */
+  blank?: boolean
   suffix?: string
   placeholder?: string
   hint?: ReactNode
@@ -25,14 +27,15 @@ const WHOLE = /^\d{1,15}$/
 
 /** A number as it is typed. What cannot be read is NaN and stays as it was typed. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, whole, whenEmpty, suffix, placeholder, hint, error } = props
+  const { label, value, onChange, whole, whenEmpty, blank, suffix, placeholder, hint, error } = props
   const [typed, setTyped] = useState<string | null>(null)
   const read = (text: string): number => {
     const plain = text.trim().replaceAll(/(?<=\d)[,\s](?=\d{3}(\D|$))/g, '')
     if (plain === '') return whenEmpty ?? Number.NaN
     return (whole ? WHOLE : NUMBER).test(plain) ? Number(plain) : Number.NaN
   }
-  const text = typed !== null && Object.is(read(typed), value) ? typed : Number.isNaN(value) ? '' : String(value)
+  const own = Number.isNaN(value) || (blank && value === whenEmpty) ? '' : String(value)
+  const text = typed !== null && Object.is(read(typed), value) ? typed : own
   return (
     <TextInput
       {...(props.hideLabel ? { 'aria-label': label } : { label })}

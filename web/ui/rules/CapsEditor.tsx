@@ -79,6 +79,7 @@ function Weekdays({ value, onChange, faults = [] }: Common<Caps>) {
           label={DAYS[at]?.slice(0, 3) ?? ''}
           whole
           whenEmpty={-1}
+          blank
           placeholder={String(value.day)}
           value={value.weekdays[key] ?? -1}
           onChange={(cap) => set(key, cap === -1 ? null : cap)}
@@ -138,7 +139,8 @@ export function BudgetEditor(props: Common<BudgetCaps> & { currency: string }) {
   return (
     <div className={css.caps}>
       <Switch
-        label="Budget"
+        className={css.on}
+        label="Hold the budget"
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />

@@ -55,7 +55,10 @@ export function ConditionRow({ nth, onRemove, ...part }: Props) {
           />
         </div>
       )}
-      <div className={css.value} data-wide={choices.length === 0 || undefined}>
+      <div
+        className={css.value}
+        data-wide={condition.op === 'hours' ? 'all' : choices.length === 0 ? 'rest' : undefined}
+      >
         <ConditionValue {...part} />
       </div>
       <ActionIcon className={css.drop} aria-label={`Remove condition ${nth + 1}`} onClick={onRemove}>

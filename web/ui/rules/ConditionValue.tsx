@@ -77,7 +77,7 @@ function SeveralFields({ condition, onChange, fields, names, faults }: Condition
         error={faultAt(faults, 'count')}
       />
       <div className={css.box} data-error={faultAt(faults, 'fields') ? true : undefined}>
-        <span className={css.text}>{labelled.length > 0 ? labelled.join(', ') : 'No field chosen'}</span>
+        <span className={css.chosen}>{labelled.length > 0 ? labelled.join(', ') : 'No field chosen'}</span>
         <PickMany
           button="Choose"
           label="fields"

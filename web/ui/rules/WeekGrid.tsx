@@ -42,53 +42,69 @@ function usePainting({ cells, onChange }: GridProps) {
   }
 }
 
-/** Weekdays by hours. Arrows walk it, Space turns an hour on or off; a day's or hour's name turns all of it. */
-export function WeekGrid(props: GridProps) {
-  const { label, cells, onChange } = props
-  const [at, setAt] = useState<[day: number, hour: number]>([1, 8])
-  const body = useRef<HTMLTableSectionElement>(null)
-  const painting = usePainting(props)
-  const onKey = (event: KeyboardEvent) => {
+const shortHour = (hour: number) =>
+  hourOfDay(hour)
+    .replace(/\s?([AP])M/i, '$1')
+    .toLowerCase()
+
+/** Row 0 has the hours' names, column -1 the days'; they have no corner between them. */
+type Place = readonly [day: number, hour: number]
+const nameOf = (day: number, hour: number) => `${day} ${hour}`
+
+function placeAfter([day, hour]: Place, [down, right]: Place): Place {
+  const next: Place = [clamp(day + down, 0, 7), clamp(hour + right, -1, 23)]
+  return next[0] === 0 && next[1] === -1 ? [day, hour] : next
+}
+
+/** One place of the table can be tabbed to; arrows lead on from there. */
+function useWalking() {
+  const [at, setAt] = useState<Place>([1, 8])
+  const table = useRef<HTMLTableElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
     if (!step) return
     event.preventDefault()
-    const next: [number, number] = [clamp(at[0] + step[0], 1, 7), clamp(at[1] + step[1], 0, 23)]
+    const next = placeAfter(at, step)
     setAt(next)
-    body.current?.querySelector<HTMLElement>(`[data-cell="${cellOf(...next)}"]`)?.focus()
+    table.current?.querySelector<HTMLElement>(`[data-place="${nameOf(...next)}"]`)?.focus()
   }
+  const place = (day: number, hour: number) => ({
+    'data-place': nameOf(day, hour),
+    tabIndex: at[0] === day && at[1] === hour ? 0 : -1,
+    onFocus: () => setAt([day, hour]),
+  })
+  return { table, onKeyDown, place }
+}
+
+/** Weekdays by hours. Arrows walk it, Space turns an hour on or off; a day's or hour's name turns all of it. */
+export function WeekGrid(props: GridProps) {
+  const { label, cells, onChange } = props
+  const { table, onKeyDown, place } = useWalking()
+  const painting = usePainting(props)
+  const toggle = (some: readonly number[]) => onChange(toggled(cells, some))
   return (
     <div className={css.scroll}>
-      <table className={css.grid} aria-label={label}>
+      <table ref={table} className={css.grid} aria-label={label} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <td />
             {HOURS.map((hour) => (
               <th key={hour} scope="col">
-                <button
-                  type="button"
-                  aria-label={`${hourOfDay(hour)} on all days`}
-                  onClick={() => onChange(toggled(cells, cellsOfHour(hour)))}
-                >
-                  {hour % 3 === 0
-                    ? hourOfDay(hour)
-                        .replace(/\s?([AP])M/i, '$1')
-                        .toLowerCase()
-                    : '·'}
+                <button type="button" {...place(0, hour)} onClick={() => toggle(cellsOfHour(hour))}>
+                  {hour % 3 === 0 ? shortHour(hour) : '·'}
+                  <span className="off"> {hourOfDay(hour)} on all days</span>
                 </button>
               </th>
             ))}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKey}>
+        <tbody>
           {DAYS.map((name, nth) => (
             <tr key={name}>
               <th scope="row">
-                <button
-                  type="button"
-                  aria-label={`All of ${name}`}
-                  onClick={() => onChange(toggled(cells, cellsOfDay(nth + 1)))}
-                >
+                <button type="button" {...place(nth + 1, -1)} onClick={() => toggle(cellsOfDay(nth + 1))}>
                   {name.slice(0, 3)}
+                  <span className="off">{name.slice(3)}, all of it</span>
                 </button>
               </th>
               {HOURS.map((hour) => {
@@ -98,18 +114,13 @@ export function WeekGrid(props: GridProps) {
                     <button
                       type="button"
                       className={css.cell}
-                      data-cell={cell}
                       aria-pressed={cells.has(cell)}
                       aria-label={`${name} ${hourOfDay(hour)}`}
-                      tabIndex={at[0] === nth + 1 && at[1] === hour ? 0 : -1}
+                      {...place(nth + 1, hour)}
                       onPointerDown={(event) => event.button === 0 && painting.start(cell)}
                       onPointerEnter={() => painting.enter(cell)}
-                      onFocus={() => setAt([nth + 1, hour])}
-                      onKeyDown={(event) => {
-                        if (event.key !== ' ' && event.key !== 'Enter') return
-                        event.preventDefault()
-                        onChange(toggled(cells, [cell]))
-                      }}
+                      // by keyboard or by a reader; a pointer has painted already
+                      onClick={(event) => event.detail === 0 && toggle([cell])}
                     />
                   </td>
                 )

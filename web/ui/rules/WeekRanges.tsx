@@ -30,14 +30,9 @@ function Range({ range, nth, onChange, onRemove }: RangeProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out inline in all browsers */}
       <div className={css.days} role="group" aria-label={`Days of range ${nth + 1}`}>
         {ALL_DAYS.map((day) => (
-          <button
-            key={day}
-            type="button"
-            aria-pressed={range.days.includes(day)}
-            aria-label={DAYS[day - 1]}
-            onClick={() => toggle(day)}
-          >
+          <button key={day} type="button" aria-pressed={range.days.includes(day)} onClick={() => toggle(day)}>
             {DAYS[day - 1]?.slice(0, 2)}
+            <span className="off">{DAYS[day - 1]?.slice(2)}</span>
           </button>
         ))}
       </div>

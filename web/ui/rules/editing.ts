@@ -45,7 +45,7 @@ export function subjectsOf(fields: RulesProps['fields']): SubjectGroup[] {
       label: 'Other',
       options: [
         { value: HOURS, label: 'Weekday and hour' },
-        { value: AT_LEAST, label: 'At least some of several fields' },
+        { value: AT_LEAST, label: 'Several fields' },
       ],
     },
   ]
