@@ -173,11 +173,11 @@ begin
     where o.account_id = p_account and o.lead_id = g.lead and g.keys is not null;
 
   insert into attempts (account_id, lead_id, received_at, attempt_id, campaign_id, buyer_id, version, outcome, test,
-                        price, rule, wallet_id, at, ms, reserved, by_name)
+                        price, rule, wallet_id, at, ms, reserved)
     select p_account, h.lead, h.received, h.attempt, h.campaign, h.buyer, h.version, 'calling', h.test, h.price, h.rule,
-           h.wallet, p_now, 0, h.price, h.by_name
+           h.wallet, p_now, 0, h.price
     from jsonb_to_recordset(p_open -> 'holds') as h (lead uuid, received timestamptz, attempt uuid, campaign integer,
-      buyer integer, version integer, test boolean, price bigint, rule smallint, wallet integer, by_name text);
+      buyer integer, version integer, test boolean, price bigint, rule smallint, wallet integer);
 
   insert into reservations (account_id, attempt_id, lead_id, received_at, campaign_id, buyer_id, wallet_id, test,
                             amount, day_key, week_key, month_key, keys, credits, reserved_at)
@@ -188,6 +188,14 @@ begin
       keys bigint[], credits jsonb);
 
   perform change_leads(p_account, p_open -> 'changes');
+  insert into payout_changes (account_id, cause, source, supplier_id, lead_id, amount, booked_at)
+    select p_account, 'settlement', e.source, e.supplier, e.lead, e.amount, p_now
+    from jsonb_to_recordset(p_open -> 'earned') as e (source uuid, supplier integer, lead uuid, amount bigint);
+  if p_open ->> 'by' is not null then
+    update attempts a set by_name = p_open ->> 'by'
+      from jsonb_to_recordset(p_open -> 'goes') as g (lead uuid, received timestamptz)
+      where a.account_id = p_account and a.lead_id = g.lead and a.received_at = g.received and a.at = p_now;
+  end if;
 
   -- done, but for unknowns
   update open_leads o set owner = null

@@ -3,6 +3,7 @@
  * aliases, pauses, who pays), as of one revision. A batch reads the revision anew, so a stale one is never decided by.
  */
 
+import type { CampaignSettings } from '../../contract/settings.ts'
 import { readSettings } from '../campaigns/ops.ts'
 import type { Db } from '../platform/db.ts'
 import type { CompiledBuyer, CompiledCampaign, CompiledSupplier } from '../routing/compile.ts'
@@ -37,6 +38,7 @@ export interface KnownCampaign {
   readonly name: string
   readonly active: boolean
   readonly refs: ReadonlySet<string>
+  readonly settings: CampaignSettings
   readonly compiled: CompiledCampaign
   readonly suppliers: ReadonlyMap<number, KnownSupplier>
   readonly buyers: ReadonlyMap<number, KnownBuyer>
@@ -55,6 +57,7 @@ export async function loadCampaign(db: Db, accountId: number, campaignId: number
     name: row.name,
     active: row.status === 'active',
     refs: new Set([String(campaignId), ...row.aliases]),
+    settings,
     compiled,
     suppliers: new Map(row.suppliers.flatMap((one) => knownSupplier(one, compiled))),
     buyers: new Map(compiled.buyers.map((buyer) => [buyer.id, knownBuyer(buyer, row)])),

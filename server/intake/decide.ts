@@ -40,7 +40,7 @@ export function isDone({ code }: Pick<Decided, 'code'>): boolean {
 
 /** Decides one lead and takes what it was sold or is held for; tests read everything and take nothing. */
 export function decide(lead: Lead, leadId: string, places: Places, open?: OpenLead): Decided {
-  const ended = open ? undefined : endedByItself(lead, places)
+  const ended = open && !open.byHand ? undefined : endedByItself(lead, places)
   if (ended) return unsold(lead, leadId, ended, open)
   if (!open && hasOwnChecks(lead)) {
     if (!lead.test) places.claimPost(lead, leadId)

@@ -39,22 +39,18 @@ export function figuresOf(decided: readonly Decided[]): { leads: LeadFigures[]; 
     const bucket = bucketOf(lead.at)
     const at = bucket.getTime()
     const campaignId = lead.campaign.id
-    // a lead in process is counted once it is done
-    if (isDone(one)) {
-      const supplierId = lead.supplier.id
-      const empty = () => ({ bucket, campaignId, supplierId, code, leads: 0, revenue: 0, payout: 0 })
-      const row = found(leads, `${at} ${supplierId} ${code}`, empty)
-      row.leads++
-      row.revenue += revenue
-      row.payout += payout
-      const was = one.open?.stored
-      if (was && was.code !== CODES.in_process) {
-        const old = found(leads, `${at} ${supplierId} ${was.code}`, () => ({ ...empty(), code: was.code }))
-        old.leads--
-        old.revenue -= was.revenue
-        old.payout -= was.payout
-      }
+    const supplierId = lead.supplier.id
+    const count = (row: { code: number; revenue: number; payout: number }, by: 1 | -1) => {
+      const empty = () => ({ bucket, campaignId, supplierId, code: row.code, leads: 0, revenue: 0, payout: 0 })
+      const sums = found(leads, `${at} ${supplierId} ${row.code}`, empty)
+      sums.leads += by
+      sums.revenue += by * row.revenue
+      sums.payout += by * row.payout
     }
+    // a lead in process is counted once it is done
+    if (isDone(one)) count({ code, revenue, payout }, 1)
+    const was = one.open?.stored
+    if (was && was.code !== CODES.in_process) count(was, -1)
     for (const { buyer, price } of one.sales) {
       const empty = () => ({ bucket, campaignId, buyerId: buyer.id, sales: 0, amount: 0 })
       const sold = found(sales, `${at} ${buyer.id}`, empty)

@@ -14,7 +14,12 @@ async function stored({ platform, accountId }: World) {
     .where('account_id', '=', accountId)
     .orderBy('lead_id')
     .execute()
-  const sales = await db.selectFrom('attempts').selectAll().where('account_id', '=', accountId).execute()
+  const sales = await db
+    .selectFrom('attempts')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('attempt_id')
+    .execute()
   const transfers = await db.selectFrom('transfers').selectAll().where('account_id', '=', accountId).execute()
   const wallets = await db.selectFrom('wallets').selectAll().where('account_id', '=', accountId).execute()
   return { leads, sales, transfers, wallets }

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import type { Ctx } from '../platform/ctx.ts'
 import { cron, job } from '../platform/jobs.ts'
-import { forgetKeys, makePartitions } from './tables/upkeep.ts'
+import { settleStored } from './stored.ts'
+import { unknownsBefore } from './tables/open.ts'
+import { forgetCalls, forgetKeys, makePartitions } from './tables/upkeep.ts'
 
 const MONTHS_BACK = 4
 const MONTHS_AHEAD = 2
@@ -25,6 +27,32 @@ export const readyPartitions = (ctx: Ctx): Promise<void> => makePartitions(ctx.d
 
 export const forgetRecentPosts = (ctx: Ctx): Promise<void> => forgetAll(ctx, 'recent_posts', RECENT_MS)
 
+/** After this an unknown is let go: nobody said that it was sold. */
+const UNKNOWN_MS = 72 * 3_600_000
+const UNKNOWNS_AT_ONCE = 500
+/** What went over the wire is kept so long. */
+const CALLS_MS = 90 * 86_400_000
+
+/** Releases unknowns of more than 72 hours; each is shown as expired. */
+export async function expireUnknowns(ctx: Ctx): Promise<void> {
+  const now = ctx.now()
+  for (let turn = 0; turn < TURNS; turn++) {
+    const found = await unknownsBefore(ctx.db, new Date(now.getTime() - UNKNOWN_MS), UNKNOWNS_AT_ONCE)
+    if (found.length === 0) return
+    for (const [accountId, rows] of Map.groupBy(found, (row) => row.accountId)) {
+      const end = { outcome: 'expired' as const, price: null, detail: 'Nobody settled it within 72 hours', ms: null }
+      const items = rows.map(({ attemptId }) => ({ attempt: attemptId, ...end }))
+      await ctx.transact((tx) => settleStored(tx, accountId, { now, items }))
+    }
+  }
+}
+
+/** Forgets calls of more than 90 days. */
+export async function forgetOldCalls(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now().getTime() - CALLS_MS)
+  for (let turn = 0; turn < TURNS; turn++) if ((await ctx.transact((tx) => forgetCalls(tx, before))) === 0) return
+}
+
 const none = z.object({})
 const partitions = job({ name: 'intake.partitions', payload: none, collapse: true, run: readyPartitions })
 const recentPosts = job({
@@ -41,9 +69,14 @@ const duplicateKeys = job({
   run: (ctx) => forgetAll(ctx, 'duplicate_keys', LONGEST_MS),
 })
 
-export const intakeJobs = [partitions, recentPosts, duplicateKeys]
+const unknowns = job({ name: 'intake.expire_unknowns', payload: none, collapse: true, run: expireUnknowns })
+const oldCalls = job({ name: 'intake.forget_calls', payload: none, collapse: true, run: forgetOldCalls })
+
+export const intakeJobs = [partitions, recentPosts, duplicateKeys, unknowns, oldCalls]
 export const intakeCrons = [
   cron({ job: partitions, cron: '23 3 * * *', payload: {} }),
   cron({ job: recentPosts, cron: '* * * * *', payload: {} }),
   cron({ job: duplicateKeys, cron: '41 3 * * *', payload: {} }),
+  cron({ job: unknowns, cron: '*/10 * * * *', payload: {} }),
+  cron({ job: oldCalls, cron: '53 3 * * *', payload: {} }),
 ]

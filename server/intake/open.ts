@@ -19,6 +19,8 @@ export interface OpenLead {
   readonly receivedAt: Date
   /** After this no new buyer is called. */
   readonly deadlineAt: number
+  /** The person who sells it by hand, after it was answered. */
+  readonly byHand?: string
   /** Found by outside checks, by field: they stand in place of what was posted. */
   readonly saved: Map<string, Posted>
   /** Buyers whose own checks let it through, and those whose did not. */

@@ -34,7 +34,13 @@ function orderOf(open: OpenLead, lead: Lead, now: Date) {
 }
 
 /** @throws Error for a buyer that is not called */
-export function deliveryOrder(open: OpenLead, lead: Lead, held: Held, now: Date, currency: string): DeliveryOrder {
+export function deliveryOrder(
+  open: OpenLead,
+  lead: Lead,
+  held: Pick<Held, 'attemptId' | 'offer'>,
+  now: Date,
+  currency: string,
+): DeliveryOrder {
   const { delivery } = held.offer.buyer.part
   if (delivery.kind !== 'direct_post') throw new Error(`buyer ${held.offer.buyer.id} is not called`)
   const price = asCents(held.offer.price)
@@ -47,7 +53,8 @@ export function checkOrder(open: OpenLead, lead: Lead, check: OutsideCheck, now:
 
 type Row = Pick<CallRow, 'attempt' | 'kind' | 'name' | 'outcome' | 'reason'>
 
-function callRow(open: OpenLead, transcript: Transcript, at: Date, row: Row): CallRow {
+/** What went over the wire, as a row. */
+export function callRow(open: OpenLead, transcript: Transcript, at: Date, row: Row): CallRow {
   const { request, response, status, ms } = transcript
   return {
     id: newId(at),
@@ -108,4 +115,18 @@ function bookedAs(open: OpenLead, lead: Lead, { offer }: Held, result: CallResul
   if (minimumMargin !== null && kept < minimumMargin)
     return { outcome: 'rejected', price: null, detail: 'It named a price below the minimum margin' }
   return { outcome: 'accepted', price, detail: null }
+}
+
+const WORDS: Record<CallResult['outcome'], string> = {
+  accepted: 'Accepted',
+  duplicated: 'Duplicated',
+  rejected: 'Rejected',
+  errored: 'Not sent',
+  timed_out: 'Timed out',
+  unknown: 'Unknown',
+}
+
+/** A call's end in words, for what is not booked. */
+export function outcomeOf(outcome: CallResult['outcome'], reason: string | null): string {
+  return reason ? `${WORDS[outcome]}: ${reason}` : WORDS[outcome]
 }

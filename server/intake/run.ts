@@ -160,7 +160,7 @@ export class LeadRun {
     if (await this.#book(news)) return
     const several = this.#lead.campaign.compiled.sellLimit > 1
     const waits = open.out > 0 || open.asking.size > 0
-    if (open.stored.code !== CODES.in_process || (waits && !(several && news.ends.length > 0))) return
+    if (this.#isAnswered() || (waits && !(several && news.ends.length > 0))) return
     const decided = await this.#around.decideAgain(this.#pending, open)
     const isWritten = decided.sales.length + decided.holds.length > 0
     if (isWritten) commitTo(open, decided)
@@ -185,9 +185,14 @@ export class LeadRun {
       }
     }
     Object.assign(open, ended.after)
-    if (open.stored.code !== CODES.in_process) this.#answer(news.ending ?? {})
+    if (ended.isDone || this.#isAnswered()) this.#answer(news.ending ?? {})
     if (ended.isDone) this.#finish()
     return ended.isDone
+  }
+
+  /** Its row says how it ended; one that is sold by hand had ended before. */
+  #isAnswered(): boolean {
+    return this.open.byHand === undefined && this.open.stored.code !== CODES.in_process
   }
 
   /** Nobody is left to ask. What was sold to a buyer that is not called is committed already; else that is booked. */

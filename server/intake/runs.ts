@@ -1,15 +1,13 @@
 /** The leads in process that this process owns, and those it takes over from processes that are gone. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { SUB_IDS } from '../../contract/fields.ts'
-import { CODES, type VerdictCode } from '../../contract/verdict.ts'
-import { readSettings } from '../campaigns/ops.ts'
+import { CODES } from '../../contract/verdict.ts'
 import type { Courier } from '../delivery/ops.ts'
 import { transact } from '../platform/db.ts'
 import type { Batches, Machinery, Pending } from './batch.ts'
 import type { Decided } from './decide.ts'
+import { foundLead } from './lost.ts'
 import { commitTo, type OpenLead, openLead } from './open.ts'
 import type { Owner } from './owner.ts'
-import type { Post } from './post.ts'
 import { LeadRun, OF_LEAD, type Surroundings } from './run.ts'
 import type { CallEnd } from './settlement.ts'
 import { Settler } from './settler.ts'
@@ -61,6 +59,12 @@ export class Runs {
     const open = openLead(accountId, decided)
     commitTo(open, decided)
     this.#start({ pending, open, lead: decided.lead, currency }).begin(decided)
+  }
+
+  /** Goes on with a lead that was decided for a person. */
+  goOn(work: ConstructorParameters<typeof LeadRun>[1], decided: Decided): void {
+    if (decided.sales.length + decided.holds.length > 0) commitTo(work.open, decided)
+    this.#start(work).begin(decided)
   }
 
   /** Resolves when nothing is in process. */
@@ -147,22 +151,14 @@ export class Runs {
       if (leadIds.size === 0) return
       log.info({ accountId, leads: leadIds.size }, 'leads in process were taken over')
       const currency = await currencyOf(db, accountId)
-      for (const lost of await lostLeads(db, accountId, own))
+      for (const lost of await lostLeads(db, accountId, { owner: own }))
         if (leadIds.has(lost.leadId)) await this.#resume(accountId, lost, currency)
     }
   }
 
   async #resume(accountId: number, lost: LostLead, currency: string): Promise<void> {
     const { machinery, batches } = this.#options
-    const settings = await readSettings(machinery.db, accountId, lost.campaignId, lost.version)
-    const held = await reservationsOf(machinery.db, accountId, { leads: [lost.leadId] })
-    const unknowns = held.filter((row) => row.state === 'unknown')
-    const open: OpenLead = {
-      ...openOf(accountId, lost),
-      unknown: unknowns.length,
-      stopped: unknowns.some(({ buyerId }) => settings.buyers.get(buyerId)?.afterUnknown === 'stop'),
-    }
-    const post = postOf(lost, settings.campaign.fields)
+    const { open, post } = await foundLead(machinery.db, accountId, lost)
     const entries = [{ accountId, campaignId: lost.campaignId, supplierId: lost.supplierId }]
     const pending: Pending = { post, leadId: lost.leadId, entries, answer: () => {} }
     const lead = await batches().leadOf(open, post)
@@ -175,46 +171,3 @@ export class Runs {
 }
 
 const LOST = 'The server stopped before the answer was known'
-
-function openOf(accountId: number, lost: LostLead): OpenLead {
-  const { leadId, campaignId, supplierId, test, receivedAt, version, revenue, payout, sales, entered, why } = lost
-  const [identical] = lost.posts
-  return {
-    accountId,
-    leadId,
-    campaignId,
-    supplierId,
-    test,
-    identical: identical === undefined ? null : BigInt(identical),
-    receivedAt,
-    deadlineAt: lost.deadlineAt.getTime(),
-    saved: new Map(),
-    passed: new Set(),
-    refused: new Set(),
-    called: new Set(lost.called),
-    entered,
-    asking: new Set(),
-    out: 0,
-    unknown: 0,
-    stopped: false,
-    // written by this server under a code of the table
-    stored: { code: lost.code as VerdictCode, version, data: JSON.stringify(lost.data), revenue, payout },
-    sales,
-    why,
-  }
-}
-
-/** The stored values as a post: in their normal form they read as themselves. */
-function postOf(lost: LostLead, fields: readonly { name: string }[]): Post {
-  return {
-    campaign: String(lost.campaignId),
-    supplier: String(lost.supplierId),
-    keyHash: '',
-    test: lost.test,
-    subIds: lost.subIds ?? SUB_IDS.map(() => null),
-    subIdFaults: [],
-    fields: Object.fromEntries(fields.map(({ name }, index) => [name, lost.data[index] ?? null])),
-    ip: lost.sourceIp ?? '',
-    receivedAt: lost.receivedAt,
-  }
-}

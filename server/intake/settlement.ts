@@ -101,7 +101,7 @@ function rowsOf(open: OpenLead, after: OpenLead, lead: Lead, rows: Rows): Settle
   const isSold = accepted.length > 0
   const changed = isSold || after.stored.code !== open.stored.code
   const earned = after.stored.payout - open.stored.payout
-  const isLate = open.stored.code !== CODES.in_process && !open.test && earned !== 0
+  const isLate = (open.byHand !== undefined || open.stored.code !== CODES.in_process) && !open.test && earned !== 0
   return {
     items: ends.map(({ item }) => item),
     ends: isDone ? [{ lead: open.leadId, owner }] : [],

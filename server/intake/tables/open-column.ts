@@ -19,6 +19,8 @@ export function openColumn(batch: Batch, sales: readonly SoldLead[]): string | n
     goes: again.map((one) => goesRow(one, places)),
     holds: special.flatMap((one) => one.holds.map((held) => holdRow(one, held))),
     changes: again.map((one) => changeRow(one, batch.now)),
+    earned: sales.flatMap(earnedRow),
+    by: again.find(({ open }) => open?.byHand)?.open?.byHand ?? null,
     credits: [...places.credits].map(([buyer, { campaignId, credit }]) => ({ buyer, campaign: campaignId, credit })),
     mails: mails.map(mailRow),
   })
@@ -46,7 +48,12 @@ function openedRow(one: Decided, places: Places) {
 }
 
 function goesRow(one: Decided, places: Places) {
-  return { lead: one.leadId, done: isDone(one), ...(one.enters ? enteredColumns(one, places) : {}) }
+  return {
+    lead: one.leadId,
+    received: one.lead.at,
+    done: isDone(one),
+    ...(one.enters ? enteredColumns(one, places) : {}),
+  }
 }
 
 function holdRow({ lead, leadId }: Decided, held: Held) {
@@ -85,6 +92,13 @@ function changeRow(one: Decided, now: Date) {
     data: open?.stored.data === lead.data ? null : JSON.parse(lead.data),
     why: one.moved,
   }
+}
+
+/** What its supplier earns when a lead is sold after it was answered. */
+function earnedRow({ open, lead, leadId, attemptId, payout }: SoldLead) {
+  const amount = payout - (open?.stored.payout ?? 0)
+  if (!open?.byHand || open.test || amount === 0) return []
+  return [{ source: attemptId, supplier: lead.supplier.id, lead: leadId, amount }]
 }
 
 /** A sale by e-mail; a test's only where the buyer takes tests. */

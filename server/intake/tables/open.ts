@@ -78,17 +78,23 @@ export interface LostLead extends StoredLead {
 }
 
 /** Everything that going on with a lead in process needs. */
-export async function lostLeads(db: Db, accountId: number, owner: number): Promise<LostLead[]> {
+export async function lostLeads(
+  db: Db,
+  accountId: number,
+  by: { owner: number } | { leadId: string },
+): Promise<LostLead[]> {
+  const which = 'owner' in by ? sql`o.owner = ${by.owner}::bigint` : sql`l.lead_id = ${by.leadId}::uuid`
   const { rows } = await sql<LostLead>`
     select l.lead_id as "leadId", l.received_at as "receivedAt", l.campaign_id as "campaignId",
            l.supplier_id as "supplierId", l.version, l.code, l.test, l.sales, l.revenue, l.payout,
-           o.deadline_at as "deadlineAt", o.day_key is not null as entered, o.posts::text[] as posts, l.data,
+           coalesce(o.deadline_at, l.received_at) as "deadlineAt", o.day_key is not null as entered,
+           coalesce(o.posts::text[], '{}') as posts, l.data,
            l.sub_ids as "subIds", l.source_ip as "sourceIp", l.why,
            array(select a.buyer_id from attempts a
                  where a.account_id = ${accountId} and a.lead_id = l.lead_id and a.received_at = l.received_at) as called
-    from open_leads o
-    join leads l on l.account_id = ${accountId} and l.lead_id = o.lead_id and l.received_at = o.received_at
-    where o.account_id = ${accountId} and o.owner = ${owner}
+    from leads l
+    left join open_leads o on o.account_id = ${accountId} and o.lead_id = l.lead_id and o.received_at = l.received_at
+    where l.account_id = ${accountId} and ${which}
     order by l.lead_id`.execute(db)
   return rows
 }
@@ -114,8 +120,8 @@ export async function isGone(db: Db, owner: number): Promise<boolean> {
 /** Takes an owner's leads over, some at a time; resolves with those that are now the new one's. */
 export async function takeOver(tx: Tx, accountId: number, from: number, to: number, most: number): Promise<string[]> {
   const { rows } = await sql<{ leadId: string }>`
-    update open_leads o set owner = ${to} from (
-      select lead_id from open_leads where account_id = ${accountId} and owner = ${from}
+    update open_leads o set owner = ${to}::bigint from (
+      select lead_id from open_leads where account_id = ${accountId} and owner = ${from}::bigint
       order by lead_id limit ${most} for update skip locked
     ) mine where o.account_id = ${accountId} and o.lead_id = mine.lead_id
     returning o.lead_id as "leadId"`.execute(tx)
@@ -125,7 +131,7 @@ export async function takeOver(tx: Tx, accountId: number, from: number, to: numb
 /** Gives a lead to nobody, so that the next sweep finds it. */
 export async function abandon(db: Db, accountId: number, leadId: string, owner: number): Promise<void> {
   await sql`
-    update open_leads set owner = 0 where account_id = ${accountId} and lead_id = ${leadId} and owner = ${owner}`.execute(
+    update open_leads set owner = 0 where account_id = ${accountId} and lead_id = ${leadId} and owner = ${owner}::bigint`.execute(
     db,
   )
 }
