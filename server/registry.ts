@@ -5,6 +5,7 @@ import { figureRoutes } from './analytics/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
+import { trialRoutes } from './campaigns/routes/trials.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { importCrons, importJobs } from './imports/jobs.ts'
@@ -38,6 +39,7 @@ const productRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...clientRoutes,
   ...campaignRoutes,
+  ...trialRoutes,
   ...listRoutes,
   ...customerRoutes,
   ...ledgerRoutes,

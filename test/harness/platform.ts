@@ -37,7 +37,7 @@ export async function testPlatform(options: PlatformOptions = {}): Promise<TestP
     db,
     pool,
     clock: movableClock(options.now ?? new Date()),
-    log: makeLog('silent'),
+    log: makeLog(process.env.TEST_LOG === 'error' ? 'error' : 'silent'),
     secrets,
     files: localFiles(dataDir),
     outgoing: openOutgoing({ allow: config.deliveryAllow, dnsServers: config.dnsServers }),
