@@ -117,6 +117,8 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${CAMPAIGN}/settings`, team],
   [`POST ${CAMPAIGN}/settings`, builders],
   [`POST ${CAMPAIGN}/effect`, readers],
+  [`POST ${CAMPAIGN}/try-delivery`, builders],
+  [`POST ${CAMPAIGN}/try-check`, builders],
   [`GET ${CAMPAIGN}/versions`, team],
   [`GET ${CAMPAIGN}/versions/:version/difference`, team],
   [`POST ${CAMPAIGN}/versions/:version/restore`, builders],

@@ -1,5 +1,5 @@
 /** What neighbours ask of delivery. */
-export { type Courier, courierOf } from './ops/courier.ts'
+export { type Courier, courierOf, openTrials } from './ops/courier.ts'
 export { type StoredLead, storedLeads } from './ops/leads.ts'
 export { writeMail } from './ops/mails.ts'
 export { sealPart } from './ops/secrets.ts'

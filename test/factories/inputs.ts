@@ -4,7 +4,8 @@ import type { JsonRoute } from '../../server/platform/http/route.ts'
 import { type Hints, jsonSchemaOf, sampleOf } from '../harness/sample.ts'
 import { PASSWORD, unique, uniqueEmail } from './account.ts'
 import type { Business } from './business.ts'
-import { buyerPart } from './campaign.ts'
+import { buyerPart, SOLAR_FIELDS } from './campaign.ts'
+import { directPost, outsideCheck } from './delivery.ts'
 
 export type Values = Record<string, unknown>
 
@@ -63,6 +64,15 @@ const bodies: Record<string, (sample: Values, business: Business) => unknown> = 
     const duplicates = { ...settings.duplicates, fields: ['state'] }
     return { ...sample, settings: { ...settings, fields: [{ ...settings.fields[0], name: 'state' }], duplicates } }
   },
+  // nothing is sent: the outside has no part in a matrix
+  'POST /api/console/:account/campaigns/:campaign/try-delivery': () => ({
+    fields: SOLAR_FIELDS,
+    delivery: directPost('https://buyer.example/leads'),
+  }),
+  'POST /api/console/:account/campaigns/:campaign/try-check': () => ({
+    fields: SOLAR_FIELDS,
+    check: outsideCheck('https://checker.example/scrub'),
+  }),
   'POST /api/console/session': (_sample, { account }) => ({ email: account.owner.email, password: PASSWORD }),
   'POST /api/portal/session': (_sample, { patrons }) => ({ email: patrons[0].email, password: PASSWORD }),
   'POST /api/supplier/session': (_sample, { supplier }) => ({ email: supplier.email, password: PASSWORD }),

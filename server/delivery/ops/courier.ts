@@ -27,11 +27,11 @@ export interface Courier {
 export type CourierPlatform = Pick<Platform, 'db' | 'secrets' | 'outgoing' | 'log'>
 
 /** Where a call is made from: a lead waits for a place, somebody at a form calls at once. */
-export interface Door {
+interface Door {
   enter: Endpoints['enter']
 }
 
-export const openDoor: Door = { enter: async () => ({ admitted: true, leave: () => {} }) }
+const openDoor: Door = { enter: async () => ({ admitted: true, leave: () => {} }) }
 
 interface Ready {
   readonly call: CompiledCall
@@ -47,6 +47,16 @@ type Made =
       readonly secrets: readonly string[]
     }
   | { readonly kind: 'not_sent' | 'timed_out' | 'unknown'; readonly reason: string; readonly transcript: Transcript }
+
+interface Written {
+  readonly sent: RenderedCall['sent']
+  readonly request: string
+  readonly secrets: readonly string[]
+  readonly endpoint: string
+}
+
+const callOf = (order: DeliveryOrder | CheckOrder): Call =>
+  'delivery' in order ? order.delivery.call : order.check.call
 
 const NOTHING_SENT: Transcript = { request: '', response: null, status: null, ms: 0 }
 
@@ -79,12 +89,8 @@ export class Calls implements Courier {
   }
 
   async #deliver(order: DeliveryOrder): Promise<CallResult> {
-    const { delivery, deliveryId, price, currency } = order
-    const made = await this.#make(order, delivery.call, {
-      purpose: 'delivery',
-      timeoutMs: delivery.timeoutSeconds * 1000,
-      sale: { deliveryId, price, currency },
-    })
+    const { delivery, price, currency } = order
+    const made = await this.#make(order, delivery.timeoutSeconds)
     const { transcript } = made
     if (made.kind === 'not_sent') return { outcome: 'errored', reason: made.reason, transcript }
     if (made.kind !== 'answered') return { outcome: made.kind, reason: made.reason, transcript }
@@ -96,7 +102,7 @@ export class Calls implements Courier {
 
   async #check(order: CheckOrder): Promise<CheckResult> {
     const { check } = order
-    const made = await this.#make(order, check.call, { purpose: 'check', timeoutMs: check.timeoutSeconds * 1000 })
+    const made = await this.#make(order, check.timeoutSeconds)
     const { transcript } = made
     if (made.kind !== 'answered') return { result: 'failed', reason: made.reason, transcript, saved: [] }
     const judged = remembered(this.#checks, check, () => compileCheck(check))(made.answer)
@@ -107,36 +113,38 @@ export class Calls implements Courier {
     return read.fault === undefined ? { ...base, result: 'pass' } : { ...base, result: 'failed', reason: read.fault }
   }
 
-  async #make(
-    order: DeliveryOrder | CheckOrder,
-    call: Call,
-    how: {
-      purpose: Purpose
-      timeoutMs: number
-      sale?: { deliveryId: string; price: DeliveryOrder['price']; currency: string }
-    },
-  ): Promise<Made> {
-    const started = performance.now()
-    const ready = await this.#readyOf(order, call, how.purpose)
+  /** The request as it would be kept, secrets masked; nothing is sent. */
+  async preview(order: DeliveryOrder | CheckOrder): Promise<string> {
+    return (await this.#write(order).catch((error: unknown) => ({ request: this.#broken(error).reason }))).request
+  }
+
+  async #write(order: DeliveryOrder | CheckOrder): Promise<Written> {
     const { lead, fields, test } = order
-    const rendered = ready.call.render(
-      scopeOf({ lead, fields, test, secrets: ready.secrets, ...(how.sale && { sale: how.sale }) }),
-    )
-    const request = requestText(withId(rendered, how.sale?.deliveryId, call).shown)
-    const entry = await this.#door.enter(ready.endpoint, order.deadlineMs - (performance.now() - started))
+    const call = callOf(order)
+    const sale = 'delivery' in order ? order : undefined
+    const ready = await this.#readyOf(order, call)
+    const rendered = ready.call.render(scopeOf({ lead, fields, test, secrets: ready.secrets, ...(sale && { sale }) }))
+    const { sent, shown } = withId(rendered, sale?.deliveryId, call)
+    return { sent, request: requestText(shown), secrets: rendered.secrets, endpoint: ready.endpoint }
+  }
+
+  async #make(order: DeliveryOrder | CheckOrder, timeoutSeconds: number): Promise<Made> {
+    const started = performance.now()
+    const { sent, request, secrets, endpoint } = await this.#write(order)
+    const entry = await this.#door.enter(endpoint, order.deadlineMs - (performance.now() - started))
     if (!entry.admitted) {
       const transcript = { ...NOTHING_SENT, request, ms: Math.round(performance.now() - started) }
       return { kind: 'not_sent', reason: entry.reason, transcript }
     }
-    const { sent } = withId(rendered, how.sale?.deliveryId, call)
-    const result = await this.#platform.outgoing.fetch({ ...sent, timeoutMs: how.timeoutMs })
+    const result = await this.#platform.outgoing.fetch({ ...sent, timeoutMs: timeoutSeconds * 1000 })
     entry.leave(result.answer !== undefined || result.failure?.kind === 'refused_address')
-    return madeOf(result, request, rendered.secrets)
+    return madeOf(result, request, secrets)
   }
 
-  #readyOf(order: DeliveryOrder | CheckOrder, call: Call, purpose: Purpose): Promise<Ready> {
+  #readyOf(order: DeliveryOrder | CheckOrder, call: Call): Promise<Ready> {
     const known = this.#ready.get(call)
     if (known) return known
+    const purpose = 'delivery' in order ? 'delivery' : 'check'
     const made = this.#compile(order.accountId, call, order.fields, purpose)
     this.#ready.set(call, made)
     // a database that was away is asked again
@@ -213,6 +221,9 @@ function savedOf(
   }
   return { saved }
 }
+
+/** Calls from a form: each compiled anew, waiting for nobody and telling no circuit. */
+export const openTrials = (platform: CourierPlatform): Calls => new Calls(platform, openDoor)
 
 const couriers = new WeakMap<Outgoing, Courier>()
 
