@@ -3,9 +3,12 @@ import { CheckField, SwitchField } from '../../ui/choices.tsx'
 import { ChoiceField, FieldError } from '../../ui/fields.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Section } from '../../ui/Page.tsx'
+import { EffectLine } from '../../ui/rules/EffectLine.tsx'
+import { filterCounts } from '../../ui/rules/effect.ts'
 import { FilterRules } from '../../ui/rules/FilterRules.tsx'
 import { useDraft } from './draft/Draft.tsx'
 import css from './editor.module.css'
+import { useRuleEffect } from './rule-effect.ts'
 import { useRuleProps } from './rule-props.ts'
 
 const MATCH = [
@@ -94,7 +97,19 @@ function Duplicates() {
 function Filters() {
   const { settings, editCampaign } = useDraft()
   const rules = useRuleProps('campaign.filters')
-  return <FilterRules {...rules} value={settings.campaign.filters} onChange={(filters) => editCampaign({ filters })} />
+  const { filters } = settings.campaign
+  const tried = useRuleEffect({ part: 'campaign', filters })
+  return (
+    <div className="stack">
+      <FilterRules
+        {...rules}
+        value={filters}
+        onChange={(next) => editCampaign({ filters: next })}
+        counts={tried.effect && filterCounts(tried.effect, filters)}
+      />
+      <EffectLine {...tried} />
+    </div>
+  )
 }
 
 /** What a lead must pass before any buyer is looked at. */

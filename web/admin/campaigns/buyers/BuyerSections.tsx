@@ -6,11 +6,14 @@ import { ChoiceField } from '../../../ui/fields.tsx'
 import { MoneyField } from '../../../ui/MoneyField.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { BudgetEditor, CapsEditor } from '../../../ui/rules/CapsEditor.tsx'
+import { EffectLine } from '../../../ui/rules/EffectLine.tsx'
+import { filterCounts, ruleCounts } from '../../../ui/rules/effect.ts'
 import { FilterRules } from '../../../ui/rules/FilterRules.tsx'
 import { PricingRules } from '../../../ui/rules/PricingRules.tsx'
 import { SchedulePicker } from '../../../ui/rules/SchedulePicker.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
+import { useRuleEffect } from '../rule-effect.ts'
 import { useRuleProps } from '../rule-props.ts'
 import { zonesWith } from '../zones.ts'
 import { DeliverySection } from './DeliverySection.tsx'
@@ -19,16 +22,22 @@ import { type BuyerForm, faultAt, faultsIn, isFaulty } from './form.ts'
 
 type Props = { form: BuyerForm }
 
+/** A buyer that is not there yet has had no leads to miss. */
+const useBuyerEffect = ({ id, part: { filters, rules } }: BuyerForm) =>
+  useRuleEffect(id === null ? null : { part: 'buyer', id, filters, rules })
+
 const counted = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n} ${one}s`)
 
 function Pricing({ form }: Props) {
   const { campaign } = useDraft()
   const rules = useRuleProps('')
+  const { effect } = useBuyerEffect(form)
   const { part, was, change } = form
   return (
     <div className="stack">
       <PricingRules
         {...rules}
+        counts={effect && ruleCounts(effect)}
         value={part.rules}
         onChange={(next) => change({ rules: next })}
         price={Number.isNaN(part.price) ? null : part.price}
@@ -54,13 +63,19 @@ function Pricing({ form }: Props) {
 
 function Filters({ form }: Props) {
   const rules = useRuleProps('')
+  const tried = useBuyerEffect(form)
+  const { filters } = form.part
   return (
-    <FilterRules
-      {...rules}
-      value={form.part.filters}
-      onChange={(filters) => form.change({ filters })}
-      faults={faultsIn(form, 'filters')}
-    />
+    <div className="stack">
+      <FilterRules
+        {...rules}
+        value={filters}
+        onChange={(next) => form.change({ filters: next })}
+        faults={faultsIn(form, 'filters')}
+        counts={tried.effect && filterCounts(tried.effect, filters)}
+      />
+      {form.id !== null && <EffectLine {...tried} />}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import { pauseSupplier, renameSupplier, resumeSupplier } from '../../../../contract/api/campaign-members.ts'
+import type { Filter } from '../../../../contract/conditions.ts'
 import { capsInWords, payoutInWords } from '../../../../contract/words.ts'
 import { call } from '../../../lib/api.ts'
 import { when } from '../../../lib/format.ts'
@@ -7,6 +8,8 @@ import { SwitchField } from '../../../ui/choices.tsx'
 import { Fold, Folds } from '../../../ui/Fold.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { CapsEditor } from '../../../ui/rules/CapsEditor.tsx'
+import { EffectLine } from '../../../ui/rules/EffectLine.tsx'
+import { filterCounts } from '../../../ui/rules/effect.ts'
 import { FilterRules } from '../../../ui/rules/FilterRules.tsx'
 import { Status, StatusBadge } from '../../../ui/Status.tsx'
 import { useAccount } from '../../account.ts'
@@ -14,6 +17,7 @@ import type { Campaign } from '../CampaignPage.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
 import { MemberHead } from '../MemberHead.tsx'
+import { useRuleEffect } from '../rule-effect.ts'
 import { useRuleProps } from '../rule-props.ts'
 import { usedOf } from '../usage.ts'
 import { PayoutFields } from './PayoutFields.tsx'
@@ -95,12 +99,28 @@ function Terms({ id }: { id: number }) {
   )
 }
 
+function Filters({ id, filters }: { id: number; filters: readonly Filter[] }) {
+  const { editSupplier } = useDraft()
+  const rules = useRuleProps(`suppliers.${id}.filters`)
+  const tried = useRuleEffect({ part: 'supplier', id, filters: [...filters] })
+  return (
+    <div className="stack">
+      <FilterRules
+        {...rules}
+        value={filters}
+        onChange={(next) => editSupplier(id, { filters: next })}
+        counts={tried.effect && filterCounts(tried.effect, filters)}
+      />
+      <EffectLine {...tried} />
+    </div>
+  )
+}
+
 /** One supplier: how it posts, what it earns, and what is taken of it. `told` is its key, if it was made just now. */
 export function SupplierEditor(props: { supplier: Supplier; told?: string | undefined; onBack: () => void }) {
   const { supplier } = props
   const { base, campaign, settings, editSupplier, faultsUnder, canWrite } = useDraft()
   const place = `suppliers.${supplier.id}`
-  const rules = useRuleProps(`${place}.filters`)
   const part = settings.suppliers.get(supplier.id)
   if (!part) return null
   const faults = faultsUnder(place)
@@ -136,11 +156,7 @@ export function SupplierEditor(props: { supplier: Supplier; told?: string | unde
           summary={filters === 0 ? 'Every lead is taken' : filters === 1 ? '1 filter' : `${filters} filters`}
           faulty={has('filters')}
         >
-          <FilterRules
-            {...rules}
-            value={part.filters}
-            onChange={(next) => editSupplier(supplier.id, { filters: next })}
-          />
+          <Filters id={supplier.id} filters={part.filters} />
         </Fold>
         <Fold title="Caps" summary={capsInWords(part.caps)} faulty={has('caps')}>
           <fieldset className={css.plain} disabled={!canWrite}>
