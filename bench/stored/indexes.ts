@@ -13,7 +13,8 @@ export async function dropIndexes(client: pg.Client, table: string): Promise<() 
             format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as add
      from pg_constraint where conrelid = $1::regclass and contype in ('p', 'u', 'f')
      union all
-     select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+     -- of a partitioned table the definition says ONLY, which would leave the partitions without
+     select format('drop index %s', indexrelid::regclass), replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')
      from pg_index where indrelid = $1::regclass
        and not exists (select from pg_constraint where conindid = indexrelid and conrelid = indrelid)`,
     [table],

@@ -17,9 +17,9 @@ import { measureReads } from './reads.ts'
 const CONNECTIONS = 128
 /**
  * Until the large indexes' pages are in memory and were written once since the last checkpoint (each first touch puts
- * the whole page into the log): right after a start 10 M leads cost two thirds of the rate, after a minute a sixth.
+ * the whole page into the log): right after a start 10 M leads cost two thirds of the rate, after two minutes next to nothing.
  */
-const WARM_SECONDS = 60
+const WARM_SECONDS = 120
 const BYTES_A_LEAD = 3_000
 
 /** @throws when the disk is too small for so many leads */
