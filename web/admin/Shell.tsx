@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconBuilding,
+  IconFileImport,
   IconHistory,
   IconHome,
   IconKey,
@@ -45,6 +46,7 @@ function groupsOf(base: string, can: readonly Permission[], alerts: number): Nav
       label: nav.account,
       items: [
         { to: `${base}/reports`, label: nav.reports, icon: IconReportAnalytics },
+        ...(can.includes('import.read') ? [{ to: `${base}/imports`, label: nav.imports, icon: IconFileImport }] : []),
         ...(can.includes('team.read') ? [{ to: `${base}/team`, label: nav.team, icon: IconUsersGroup }] : []),
         ...(can.includes('key.read') ? [{ to: `${base}/keys`, label: nav.keys, icon: IconKey }] : []),
         ...(can.includes('audit.read') ? [{ to: `${base}/audit`, label: nav.audit, icon: IconHistory }] : []),

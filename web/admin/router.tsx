@@ -22,6 +22,9 @@ const Clients = lazyRouteComponent(() => import('./clients/ClientsPage.tsx'), 'C
 const Client = lazyRouteComponent(() => import('./clients/ClientPage.tsx'), 'ClientPage')
 const Alerts = lazyRouteComponent(() => import('./alerts/AlertsPage.tsx'), 'AlertsPage')
 const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage')
+const Imports = lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage')
+const NewImport = lazyRouteComponent(() => import('./imports/NewImportPage.tsx'), 'NewImportPage')
+const Import = lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
 const Team = lazyRouteComponent(() => import('./team/TeamPage.tsx'), 'TeamPage')
@@ -60,6 +63,9 @@ const routes = root.addChildren([
     under('/clients', Clients),
     under('/clients/$client', Client),
     under('/alerts', Alerts),
+    under('/imports', Imports),
+    under('/imports/new', NewImport),
+    under('/imports/$import', Import),
     under('/reports', Reports),
     under('/team', Team),
     under('/keys', Keys),

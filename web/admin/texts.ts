@@ -14,6 +14,7 @@ export const texts = {
     account: 'Account',
     alerts: 'Alerts',
     reports: 'Reports',
+    imports: 'Imports',
     team: 'Team',
     keys: 'API keys',
     audit: 'Audit log',
