@@ -4,7 +4,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { cron, job } from '../platform/jobs.ts'
 import { settleStored } from './stored.ts'
 import { unknownsBefore } from './tables/open.ts'
-import { forgetCalls, forgetKeys, makePartitions } from './tables/upkeep.ts'
+import { forgetKeys, makePartitions } from './tables/upkeep.ts'
 
 const MONTHS_BACK = 4
 const MONTHS_AHEAD = 2
@@ -30,8 +30,6 @@ export const forgetRecentPosts = (ctx: Ctx): Promise<void> => forgetAll(ctx, 're
 /** After this an unknown is let go: nobody said that it was sold. */
 const UNKNOWN_MS = 72 * 3_600_000
 const UNKNOWNS_AT_ONCE = 500
-/** What went over the wire is kept so long. */
-const CALLS_MS = 90 * 86_400_000
 
 /** Releases unknowns of more than 72 hours; each is shown as expired. */
 export async function expireUnknowns(ctx: Ctx): Promise<void> {
@@ -45,12 +43,6 @@ export async function expireUnknowns(ctx: Ctx): Promise<void> {
       await ctx.transact((tx) => settleStored(tx, accountId, { now, items }))
     }
   }
-}
-
-/** Forgets calls of more than 90 days. */
-export async function forgetOldCalls(ctx: Ctx): Promise<void> {
-  const before = new Date(ctx.now().getTime() - CALLS_MS)
-  for (let turn = 0; turn < TURNS; turn++) if ((await ctx.transact((tx) => forgetCalls(tx, before))) === 0) return
 }
 
 const none = z.object({})
@@ -70,13 +62,11 @@ const duplicateKeys = job({
 })
 
 const unknowns = job({ name: 'intake.expire_unknowns', payload: none, collapse: true, run: expireUnknowns })
-const oldCalls = job({ name: 'intake.forget_calls', payload: none, collapse: true, run: forgetOldCalls })
 
-export const intakeJobs = [partitions, recentPosts, duplicateKeys, unknowns, oldCalls]
+export const intakeJobs = [partitions, recentPosts, duplicateKeys, unknowns]
 export const intakeCrons = [
   cron({ job: partitions, cron: '23 3 * * *', payload: {} }),
   cron({ job: recentPosts, cron: '* * * * *', payload: {} }),
   cron({ job: duplicateKeys, cron: '41 3 * * *', payload: {} }),
   cron({ job: unknowns, cron: '*/10 * * * *', payload: {} }),
-  cron({ job: oldCalls, cron: '53 3 * * *', payload: {} }),
 ]

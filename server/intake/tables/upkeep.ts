@@ -26,15 +26,3 @@ export async function forgetKeys(tx: Tx, table: 'recent_posts' | 'duplicate_keys
     ) old where k.account_id = old.account_id and k.key = old.key`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
-
-/** Forgets what went over the wire for leads of before; resolves with how much. */
-export async function forgetCalls(tx: Tx, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from attempt_calls c using (
-      select account_id, lead_id, received_at, call_id from attempt_calls where received_at < ${before} limit ${MOST}
-      for update skip locked
-    ) old
-    where c.account_id = old.account_id and c.lead_id = old.lead_id and c.received_at = old.received_at
-      and c.call_id = old.call_id`.execute(tx)
-  return Number(numAffectedRows ?? 0)
-}
