@@ -101,7 +101,12 @@ function suppliersOf({ campaigns }: World): BuiltSupplier[] {
     const line = halyard.campaigns.find(({ vertical }) => vertical.name === name)
     if (!line) return []
     const { vertical } = line
-    return suppliers.map((one) => ({ id: one.id, key: one.key, campaignId: id, vertical, weight: line.weight }))
+    const silentHours = (client: string) =>
+      halyard.suppliers.find((one) => one.campaign === name && one.client === client)?.silentHours ?? 0
+    const { weight } = line
+    return suppliers
+      .map((one) => ({ ...one, campaignId: id, vertical, weight, silentHours: silentHours(one.name) }))
+      .filter((one) => one.silentHours === 0)
   })
 }
 

@@ -24,6 +24,7 @@ export interface BuiltSupplier {
   vertical: Vertical
   /** How often it posts, over all campaigns. */
   weight: number
+  silentHours: number
 }
 
 export interface BuiltBusiness {
@@ -74,7 +75,7 @@ async function addSuppliers(
   campaigns: ReadonlyMap<string, number>,
 ): Promise<BuiltSupplier[]> {
   const built: BuiltSupplier[] = []
-  for (const { campaign, client, settings, weight } of plan.suppliers) {
+  for (const { campaign, client, settings, weight, silentHours = 0 } of plan.suppliers) {
     const line = plan.campaigns.find(({ vertical }) => vertical.name === campaign)
     if (!line) throw new Error(`no campaign ${campaign}`)
     const campaignId = known(campaigns, campaign)
@@ -82,7 +83,7 @@ async function addSuppliers(
     const { id, key } = await addSupplier(ctx, campaignId, member)
     const mates = plan.suppliers.filter((one) => one.campaign === campaign)
     const share = weight / mates.reduce((sum, mate) => sum + mate.weight, 0)
-    built.push({ id, key, campaignId, vertical: line.vertical, weight: line.weight * share })
+    built.push({ id, key, campaignId, vertical: line.vertical, weight: line.weight * share, silentHours })
   }
   return built
 }

@@ -23,7 +23,13 @@ const suppliers: SupplierPlan[] = [
     settings: { payout: fixed(650), returns: { accepted: true, days: 5 }, ...live },
     weight: 4,
   },
-  { campaign: homeInsurance.name, client: 'Tidewater Ads', settings: { payout: share(5_500), ...live }, weight: 3 },
+  {
+    campaign: homeInsurance.name,
+    client: 'Tidewater Ads',
+    settings: { payout: share(5_500), ...live },
+    weight: 3,
+    silentHours: 26,
+  },
   { campaign: homeInsurance.name, client: 'Larkspur Leads', settings: { payout: fixed(600) }, weight: 0.4 },
   { campaign: autoInsurance.name, client: 'Quillpoint Media', settings: { payout: share(6_500), ...live }, weight: 4 },
   {

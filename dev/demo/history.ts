@@ -22,6 +22,7 @@ export interface SeedPlatform extends Platform {
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 /** Leads this close together are decided in one batch; the last days are closer to what really happens. */
 const OLD_GAP_MS = 20 * 60_000
 const NEW_GAP_MS = 45_000
@@ -88,7 +89,8 @@ export async function replay(
     while (events[0] && events[0].at <= first) await runEvent(platform, events.shift())
     const posted = Promise.all(
       batch.flatMap((at) => {
-        const { body } = posts.next()
+        const { body, supplier } = posts.next()
+        if (end.getTime() - at.getTime() < supplier.silentHours * HOUR_MS) return []
         // the second one comes before the first is answered, and is decided right after it
         return random.chance(TWICE) ? [post(at, body), post(at, body)] : [post(at, body)]
       }),

@@ -15,6 +15,8 @@ export interface SupplierPlan {
   settings: z.input<typeof SupplierPart>
   /** Its part of the campaign's leads. */
   weight: number
+  /** It fell silent so many hours ago: something of theirs broke. */
+  silentHours?: number
 }
 
 export interface BuyerPlan {

@@ -3,6 +3,7 @@ import { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { openClient, openDb, openPool } from '../../server/platform/db.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
+import { setUpDesk } from './desk.ts'
 import { openDoors } from './doors.ts'
 import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
@@ -98,6 +99,7 @@ export async function seedWorld(
     await Promise.all(built.map((one) => replay(one.platform, one.business, { end, onLeads: tell, signal })))
     const [first] = businesses
     if (first && !signal.aborted) await openDoors(first)
+    if (!signal.aborted) for (const business of businesses) await setUpDesk(business)
   } finally {
     await pool.end()
   }

@@ -29,6 +29,7 @@ export interface Facts {
   account: number
   campaign: { id: number; name: string }
   customer: { id: number; company: string }
+  client: { id: number; name: string }
   lead: string
   bought: string
   posted: string
@@ -58,11 +59,15 @@ export async function gatherFacts(world: World): Promise<Facts> {
   const { items } = await asConsole<{ items: { id: number; company: string }[] }>(`${account}/customers?limit=100`)
   const customer = items.find(({ company }) => company === buyer.company)
   if (!customer) throw new Error(`the console does not list ${buyer.company}`)
+  const clients = await asConsole<{ items: { id: number; name: string }[] }>(`${account}/clients?role=supplies&limit=1`)
+  const [client] = clients.items
+  if (!client) throw new Error('the demo world has no Client that supplies')
   return {
     people: { console, portal, supplier },
     account,
     campaign,
     customer,
+    client,
     lead: firstOf(await asConsole<Listed>(`${account}/leads?status=accepted&range=last_90&limit=1`)),
     bought: firstOf(await ask<Listed>(portal.origin, portal.cookie, '/api/portal/leads?range=last_90&limit=1')),
     posted: firstOf(
@@ -80,7 +85,7 @@ export function payingCustomer(world: World): World['customers'][number] {
   return found
 }
 
-function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] {
+function consolePages({ account, campaign, customer, lead, client }: Facts): PageCase[] {
   const base = `/${account}`
   const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'console', path: base + path })
   const drawer = `/leads?range=last_90&lead=${lead}`
@@ -134,7 +139,37 @@ function consolePages({ account, campaign, customer, lead }: Facts): PageCase[] 
       shows: ['Balance', 'Add credit', 'Mappings', 'Transactions'],
       main: true,
     },
-    { name: 'console-clients', ...page('/clients'), h1: 'Clients', shows: [/\w/] },
+    { name: 'console-clients', ...page('/clients'), h1: 'Clients', shows: [client.name, 'New Client'] },
+    {
+      name: 'console-client',
+      ...page(`/clients/${client.id}`),
+      h1: client.name,
+      shows: ['Supplied', 'Campaigns', 'Customers'],
+    },
+    { name: 'console-alerts', ...page('/alerts'), h1: 'Alerts', shows: [/is silent|balance/, 'When to tell'] },
+    {
+      name: 'console-alert-settings',
+      ...page('/alerts?tab=settings'),
+      h1: 'Alerts',
+      shows: ['Silence', 'Falling acceptance', 'By e-mail too'],
+    },
+    {
+      name: 'console-reports',
+      ...page('/reports'),
+      h1: 'Reports',
+      shows: ['Saved reports', 'Revenue', 'Margin', 'Total'],
+      draws: true,
+    },
+    {
+      name: 'console-report-two',
+      ...page('/reports?by=campaign&and=supplier'),
+      h1: 'Reports',
+      shows: [campaign.name, 'By campaign and supplier'],
+    },
+    { name: 'console-team', ...page('/team'), h1: 'Team', shows: ['Invite', 'Invited', 'Send again'] },
+    { name: 'console-keys', ...page('/keys'), h1: 'API keys', shows: ['Nightly sheet', 'New key'] },
+    { name: 'console-audit', ...page('/audit?range=last_90'), h1: 'Audit log', shows: ['Nora Halloran'] },
+    { name: 'console-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
     { name: 'console-settings', ...page('/settings'), h1: 'Settings', shows: ['Time zone', 'Currency'] },
     { name: 'console-nowhere', ...page('/nowhere'), h1: 'There is nothing here', shows: ['Go to the start'] },
     { name: 'console-kit', realm: 'console', path: '/kit', h1: /\w/, shows: [/\w/], skeletons: true },
@@ -159,6 +194,7 @@ function portalPages({ bought }: Facts): PageCase[] {
       shows: ['Lead', /^balance \$/],
       main: true,
     },
+    { name: 'portal-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
   ]
 }
 
@@ -174,6 +210,7 @@ function supplierPages({ account, posted }: Facts): PageCase[] {
       h1: 'Leads',
       shows: [posted.slice(-8), 'Campaign'],
     },
+    { name: 'supplier-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
   ]
 }
 
@@ -186,9 +223,17 @@ function guestPages(): PageCase[] {
     h1: 'Log in',
     shows: ['E-mail', 'Password'],
   })
-  const link = (path: string, h1: string): PageCase => ({
-    name: `console${path.replaceAll('/', '-')}`,
-    realm: 'console',
+  const forgot = (realm: Realm): PageCase => ({
+    name: `${realm}-forgot-password`,
+    realm,
+    guest: true,
+    path: '/forgot-password',
+    h1: 'Set a new password',
+    shows: ['E-mail', 'Send the link'],
+  })
+  const link = (path: string, h1: string, realm: Realm = 'console'): PageCase => ({
+    name: `${realm}${path.replaceAll('/', '-')}`,
+    realm,
     guest: true,
     path: `${path}#used-long-ago`,
     h1,
@@ -201,6 +246,11 @@ function guestPages(): PageCase[] {
     logIn('supplier'),
     link('/first-account', 'Open the first account'),
     link('/set-password', 'Set your password'),
+    link('/invitation', 'Invitation'),
+    link('/invitation', 'Invitation', 'portal'),
+    link('/invitation', 'Invitation', 'supplier'),
+    forgot('console'),
+    forgot('portal'),
   ]
 }
 

@@ -24,13 +24,14 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 type KeyOf = (place: number, id: string | null) => ReportKey
 
 /** Names for every id of the lines, asked for once. */
-async function keysFor(ctx: Ctx, { dimensions, frame, counted }: Ran): Promise<KeyOf> {
+async function keysFor(ctx: Ctx, report: Report, { dimensions, frame, counted }: Ran): Promise<KeyOf> {
+  const isInOne = report.campaign !== undefined || dimensions.includes('campaign')
   const named = await Promise.all(
     dimensions.map(async (dimension, place) => {
       const kind = KINDS[dimension]
       const ids = kind ? new Set(counted.lines.map(({ keys }) => Number(keys[place]))) : new Set<number>()
       const names = kind ? await namesOf(ctx.db, accountOf(ctx), kind, [...ids]) : []
-      return labelled(names)
+      return labelled(isInOne ? names.map((one) => ({ ...one, campaign: null })) : names)
     }),
   )
   const days = eachDay(frame.window.days)
@@ -89,7 +90,7 @@ const ordered = (ran: Ran, lines: readonly FoldedLine[], report: Report, keyOfPl
 /** The lines of a report in the asked order, with their names. */
 export async function readLines(ctx: Ctx, report: Report) {
   const ran = await runReport(ctx, report, { withBefore: false })
-  const keyOfPlace = await keysFor(ctx, ran)
+  const keyOfPlace = await keysFor(ctx, report, ran)
   const lines = ordered(ran, ran.counted.lines, report, keyOfPlace)
   return {
     ran,
@@ -101,7 +102,7 @@ export async function readLines(ctx: Ctx, report: Report) {
 export async function readReport(ctx: Ctx, report: Report): Promise<Given<typeof runReportEndpoint>> {
   const ran = await runReport(ctx, report, { withBefore: true })
   const { counted, before, frame } = ran
-  const keyOfPlace = await keysFor(ctx, ran)
+  const keyOfPlace = await keysFor(ctx, report, ran)
   const earlier = (folded: Folded['lines'] | undefined) =>
     new Map(folded?.map(({ keys, figures }) => [nameOf(keys), figures]))
   const [linesBefore, seriesBefore] = [earlier(before?.lines), earlier(before?.series)]

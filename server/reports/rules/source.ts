@@ -3,7 +3,7 @@ import { type Dimension, ofBuyers, ofLeadData, type Report } from '../../../cont
 
 /**
  * The most leads that are looked at one by one for a page: measured, 100,000 take 0.4 s of two cores with the leads
- * in memory and about twice as long without (docs/decisions/0011-reports.md).
+ * in memory and about twice as long without (docs/decisions/0012-reports.md).
  */
 export const MOST_LEADS = 250_000
 /** The most groups that are added up for a page or a file. */

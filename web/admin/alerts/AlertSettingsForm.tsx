@@ -23,7 +23,7 @@ const RULES = [
     hint: 'A supplier or campaign that usually gets leads at this time of the week gets none.',
     numbers: [
       ['minutes', 'Minutes without a lead'],
-      ['leads', 'Leads that are usual in that time, at least'],
+      ['leads', 'Leads usual in that time'],
     ],
   },
   {
@@ -31,8 +31,8 @@ const RULES = [
     label: 'Falling acceptance',
     hint: 'Fewer of the last two hours’ leads are accepted than in the week before.',
     numbers: [
-      ['points', 'Points of a hundred that it fell by'],
-      ['leads', 'Leads in two hours, at least'],
+      ['points', 'Points it fell by'],
+      ['leads', 'Of so many leads'],
     ],
   },
   {
@@ -40,15 +40,15 @@ const RULES = [
     label: 'Failing delivery',
     hint: 'Posts to a buyer get no clear answer: errors, time-outs, unknowns.',
     numbers: [
-      ['share', 'Of a hundred posts, at least'],
-      ['posts', 'Posts in two hours, at least'],
+      ['share', 'Of 100 posts'],
+      ['posts', 'Of so many posts'],
     ],
   },
   {
     key: 'balance',
     label: 'Low balance',
     hint: 'A customer’s balance is under its minimum, or will be soon at last week’s pace.',
-    numbers: [['days', 'Days that it should last']],
+    numbers: [['days', 'Days it should last']],
   },
 ] as const
 
@@ -108,18 +108,21 @@ function Rule(props: {
         disabled={disabled}
         onChange={(on) => onChange({ ...values, on })}
       />
-      {values.on &&
-        rule.numbers.map(([name, label]) => (
-          <TextField
-            key={name}
-            label={label}
-            inputMode="numeric"
-            disabled={disabled}
-            value={String(values[name] ?? '')}
-            error={faultOf(`${rule.key}.${name}`)}
-            onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
-          />
-        ))}
+      {values.on && (
+        <div className={css.numbers}>
+          {rule.numbers.map(([name, label]) => (
+            <TextField
+              key={name}
+              label={label}
+              inputMode="numeric"
+              disabled={disabled}
+              value={String(values[name] ?? '')}
+              error={faultOf(`${rule.key}.${name}`)}
+              onChange={(event) => onChange({ ...values, [name]: event.currentTarget.value })}
+            />
+          ))}
+        </div>
+      )}
     </div>
   )
 }
@@ -170,9 +173,11 @@ export function AlertSettingsForm() {
       {saving.isError && <Note tone="neg" strong={wordsOf(saving.error)} live />}
       {saving.isSuccess && <Note tone="pos" strong="Saved." live />}
       {mayWrite && (
-        <Button type="submit" variant="filled" loading={saving.isPending}>
-          Save
-        </Button>
+        <div className="line">
+          <Button type="submit" variant="filled" loading={saving.isPending}>
+            Save
+          </Button>
+        </div>
       )}
     </Form>
   )
