@@ -49,11 +49,11 @@ export const returnChecks: readonly Check[] = [
     sql: `
       select l.account_id, l.lead_id, l.payout, l.returned_payout, c.amount
       from leads l left join (
-        select account_id, lead_id, sum(amount) as amount, bool_or(cause <> 'return') as settled
-        from payout_changes group by account_id, lead_id
+        select account_id, lead_id, sum(amount) as amount from payout_changes
+        where cause = 'return' group by account_id, lead_id
       ) c on c.account_id = l.account_id and c.lead_id = l.lead_id
       where coalesce(l.returned_payout, 0) not between 0 and l.payout
-        or (not coalesce(c.settled, false) and coalesce(l.returned_payout, 0) <> -coalesce(c.amount, 0))`,
+        or coalesce(l.returned_payout, 0) <> -coalesce(c.amount, 0)`,
   },
   {
     name: 'lead_return_figures',

@@ -74,7 +74,8 @@ function refuse(lead: Lead | undefined, all: readonly Sold[], wish: ReturnWish):
   const no = (message: string) => new AppError('not_allowed_now', { message })
   if (!lead) throw new AppError('not_found')
   if (lead.test) throw no('This is a test lead. It cost nothing, so there is nothing to return.')
-  if (lead.code === CODES.in_process) throw no('This lead is still being sold. Return it once that is done.')
+  if (lead.code === CODES.in_process || all.some((sale) => sale.outcome === 'calling'))
+    throw no('This lead is still being sold. Return it once that is done.')
   const chosen = chosenOf(all, wish)
   const unknown = all.some((sale) => sale.outcome === 'unknown')
   if (chosen.length === 0 && wish.of !== 'lead') throw new AppError('not_found')
@@ -195,6 +196,33 @@ async function auditReturn(tx: Tx, ctx: Ctx, wish: ReturnWish, { sales, payoutBa
     before: { returned: false },
     after: { returned: whole, reason: wish.reason, refund: wish.refund, sales: told, payoutBack },
   })
+}
+
+/**
+ * Counts a lead anew to which a sale came after some were returned: it may be returned no more, and its supplier may
+ * be owed again. `cause` is the sale that came.
+ */
+export async function recountReturned(
+  tx: Tx,
+  accountId: number,
+  { leadId, cause, now }: { leadId: string; cause: string; now: Date },
+): Promise<void> {
+  const lead = await lockLead(tx, accountId, leadId)
+  if (!lead || (!lead.returned && lead.returnedPayout === 0)) return
+  const { payout } = await termsOf(tx, accountId, lead)
+  const sales = (await salesOf(tx, accountId, leadId)).filter((sale) => sale.outcome === 'accepted')
+  const returned = sales.every((sale) => sale.returnedAt !== null)
+  const returnedPayout = lead.payout - payoutAfterReturns(payout, lead.payout, sales)
+  const back = returnedPayout - lead.returnedPayout
+  await updateLead(tx, accountId, { leadId, returned, returnedPayout })
+  await shiftLeadFigures(tx, accountId, lead, {
+    leads: Number(returned) - Number(lead.returned),
+    revenue: 0,
+    payout: back,
+  })
+  if (back === 0) return
+  const { supplierId } = lead
+  await bookPayoutChange(tx, accountId, { cause: 'return', source: cause, supplierId, leadId, amount: -back, at: now })
 }
 
 /** A sale that is not returned, and what returning it now would move. */

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { instantOf } from '../platform/ids.ts'
 
-/** Sales, and calls of which it is not known yet whether they are. */
+/** Sales, and calls of which it is not known whether they are: not yet, or not any more. */
 export interface Sold {
   attemptId: string
   buyerId: number
-  outcome: 'accepted' | 'unknown'
+  outcome: 'accepted' | 'unknown' | 'calling'
   price: number
   /** Its settlement, if later. */
   soldAt: Date
@@ -28,7 +28,7 @@ export async function salesOf(db: Db, accountId: number, leadId: string): Promis
     from attempts a
     left join transfers t on t.account_id = ${accountId} and t.kind = 'sale' and t.source = a.attempt_id
     where a.account_id = ${accountId} and a.lead_id = ${leadId} and a.received_at = ${instantOf(leadId)}
-      and a.outcome in ('accepted', 'unknown')
+      and a.outcome in ('accepted', 'unknown', 'calling')
     order by a.attempt_id`.execute(db)
   return rows
 }

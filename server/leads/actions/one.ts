@@ -40,7 +40,8 @@ function idOf(text: string): string {
   return leadId
 }
 
-async function oneLead(
+/** @throws AppError not_found */
+export async function oneLead(
   ctx: Ctx,
   accountId: number,
   supplierIds: readonly number[] | null,

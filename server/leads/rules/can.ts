@@ -23,7 +23,7 @@ const NEEDS: Record<LeadAction, Permission> = {
 }
 
 /** Not sold, and not because something is wrong with the lead itself. */
-const SELLABLE: ReadonlySet<number> = new Set([CODES.no_buyers, CODES.rejected, CODES.supplier_cap])
+const SELLABLE: ReadonlySet<number> = new Set([CODES.no_buyers, CODES.rejected])
 
 /** @param settings the lead's; without them what depends on a buyer's delivery is left out */
 export function actionsOf(

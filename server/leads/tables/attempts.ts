@@ -128,3 +128,14 @@ export async function buyerNames(db: Db, accountId: number, campaignId: number):
     .execute()
   return new Map(rows.map((row) => [row.buyer_id, row.name]))
 }
+
+/** Why buyers of a campaign are paused now; one that is not is not in it. */
+export async function pausesOf(db: Db, accountId: number, campaignId: number, now: Date): Promise<Map<number, string>> {
+  const { rows } = await sql<{ buyerId: number; reason: string }>`
+    select p.buyer_id as "buyerId", string_agg(p.reason, ', ' order by p.owner) as reason
+    from buyer_pauses p
+    join buyers b on b.account_id = ${accountId} and b.buyer_id = p.buyer_id
+    where p.account_id = ${accountId} and b.campaign_id = ${campaignId} and (p.until is null or p.until > ${now})
+    group by p.buyer_id`.execute(db)
+  return new Map(rows.map(({ buyerId, reason }) => [buyerId, reason]))
+}

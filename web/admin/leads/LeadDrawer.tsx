@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { readLead } from '../../../contract/api/leads.ts'
+import { useState } from 'react'
+import { type LeadAction, readLead } from '../../../contract/api/leads.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { instant, money, shortId } from '../../lib/format.ts'
@@ -12,7 +13,7 @@ import { StatusBadge } from '../../ui/Status.tsx'
 import { CopyButton } from '../../ui/small.tsx'
 import { useAccount } from '../account.ts'
 import type { TABS } from './address.ts'
-import { LeadActions } from './LeadActions.tsx'
+import { LeadButtons, LeadDialog } from './LeadActions.tsx'
 import { LeadMoney } from './LeadMoney.tsx'
 import { LeadTimeline } from './LeadTimeline.tsx'
 
@@ -68,6 +69,7 @@ function Body({ data, tab }: { data: ReadLead; tab: Tab }) {
 export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
   const account = useAccount()
   const asked = useQuery(ask(readLead, { params: { account: account.id, lead: id } }, { live: true }))
+  const [doing, setDoing] = useState<LeadAction | null>(null)
   // while the next lead is under way the one before is not shown under its name
   const data = asked.data?.lead.id === id ? asked.data : undefined
   const tabs = [
@@ -84,10 +86,11 @@ export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
       tabs={tabs}
       tab={tab}
       onTab={(key) => onTab(key as Tab)} // keys are those of `tabs`
-      actions={data && data.lead.can.length > 0 && <LeadActions data={data} />}
+      actions={data && data.lead.can.length > 0 && <LeadButtons can={data.lead.can} onAction={setDoing} />}
       {...walk}
     >
       {data && <Body data={data} tab={tab} />}
+      {data && doing && <LeadDialog key={id} doing={doing} data={data} onClose={() => setDoing(null)} />}
       {!data && !asked.isError && <Bones lines={8} />}
       {!data && asked.isError && (
         <Failed title="This lead could not be read" onRetry={() => asked.refetch()}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHelpCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -7,18 +7,21 @@ import type { LeadAction, TeamLead } from '../../../contract/api/leads.ts'
 import { about, asOf, shortId, zoneName } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { usePaging } from '../../lib/paging.ts'
-import { useUrlState } from '../../lib/url-state.ts'
+import { inAddress, useUrlState } from '../../lib/url-state.ts'
 import { ChoiceBar } from '../../ui/Choice.tsx'
 import { listState } from '../../ui/ListState.tsx'
+import { Note } from '../../ui/Note.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
-import { CLEAR, isFiltered, leadsAt, readAddress } from './address.ts'
+import { type Address, CLEAR, isFiltered, leadsAt, readAddress, unsettledAt } from './address.ts'
 import { BulkReturnDialog } from './BulkReturnDialog.tsx'
 import { ColumnsMenu, columnsOf, hiddenOf, phoneRow } from './columns.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
 import { LeadFilters } from './LeadFilters.tsx'
+import css from './leads.module.css'
+import { BulkSettleDialog } from './SettleDialog.tsx'
 
 /** The leads chosen on this page, and what can be done with them. */
 function useChosen(items: readonly TeamLead[] | undefined) {
@@ -39,19 +42,61 @@ function useChosen(items: readonly TeamLead[] | undefined) {
 
 type Chosen = ReturnType<typeof useChosen>
 
-function BulkBar({ chosen, onReturn }: { chosen: Chosen; onReturn: () => void }) {
+/** What a dialog is open for: an action, and the leads as they were when it was asked; the list moves on below it. */
+type Asked = { action: 'return' | 'settle'; leads: readonly string[] }
+
+function BulkBar({ chosen, onAsk }: { chosen: Chosen; onAsk: (asked: Asked) => void }) {
   const count = chosen.leads.length
-  const returnable = chosen.able('return').length
+  const [returnable, unsettled] = [chosen.able('return'), chosen.able('settle')]
   return (
     <ChoiceBar count={count} what={count === 1 ? 'lead' : 'leads'} onClear={chosen.clear}>
-      {returnable > 0 ? (
-        <Button leftSection={<IconArrowBackUp size={15} stroke={1.9} aria-hidden />} onClick={onReturn}>
-          Return {returnable}
+      {returnable.length > 0 && (
+        <Button
+          leftSection={<IconArrowBackUp size={15} stroke={1.9} aria-hidden />}
+          onClick={() => onAsk({ action: 'return', leads: returnable })}
+        >
+          Return {returnable.length}
         </Button>
-      ) : (
-        <span className="quiet">None of them can be returned.</span>
+      )}
+      {unsettled.length > 0 && (
+        <Button
+          leftSection={<IconHelpCircle size={15} stroke={1.9} aria-hidden />}
+          onClick={() => onAsk({ action: 'settle', leads: unsettled })}
+        >
+          Settle {unsettled.length}
+        </Button>
+      )}
+      {returnable.length + unsettled.length === 0 && (
+        <span className="quiet">None of them can be returned or settled.</span>
       )}
     </ChoiceBar>
+  )
+}
+
+function BulkDialog({ asked, onEnd }: { asked: Asked; onEnd: (done: boolean) => void }) {
+  const Dialog = asked.action === 'return' ? BulkReturnDialog : BulkSettleDialog
+  return <Dialog leads={asked.leads} onClose={() => onEnd(false)} onDone={() => onEnd(true)} />
+}
+
+/** Says that calls wait for somebody's word, and leads to them. */
+function ToSettle({ address }: { address: Address }) {
+  const account = useAccount()
+  const asked = useQuery({ ...unsettledAt(account.id), enabled: account.can.includes('lead.settle') })
+  const count = asked.data?.items.length ?? 0
+  if (count === 0 || address.waiting === 'unknown') return null
+  const what =
+    count === 1
+      ? 'One lead waits to be settled.'
+      : `${asked.data?.next ? `More than ${count}` : count} leads wait to be settled.`
+  return (
+    <div className={css.notice}>
+      <Note tone="warn" strong={what}>
+        A buyer may have taken them, and nobody can tell.{' '}
+        <Link to={`/${account.id}/leads`} search={inAddress({ waiting: 'unknown', range: 'last_7' })}>
+          Show them
+        </Link>
+      </Note>
+    </div>
   )
 }
 
@@ -70,8 +115,7 @@ export function LeadsPage() {
   )
   const hidden = useMemo(() => hiddenOf(columns, state.columns), [columns, state.columns])
   const chosen = useChosen(data?.items)
-  // as they were when it was asked: the list moves on below the dialog
-  const [returning, setReturning] = useState<readonly string[]>()
+  const [asked, setAsked] = useState<Asked>()
   const pager = usePaging(state.cursor, data?.next, (cursor) => set({ cursor, lead: undefined }))
   const estimate = data?.estimate
   const at = data?.items.findIndex((lead) => lead.id === state.lead) ?? -1
@@ -92,14 +136,11 @@ export function LeadsPage() {
         />
       }
       toolbar={
-        chosen.leads.length > 0 ? (
-          <BulkBar chosen={chosen} onReturn={() => setReturning(chosen.able('return'))} />
-        ) : (
-          <LeadFilters state={state} set={set} />
-        )
+        chosen.leads.length > 0 ? <BulkBar chosen={chosen} onAsk={setAsked} /> : <LeadFilters state={state} set={set} />
       }
       flush
     >
+      <ToSettle address={state} />
       <Table
         label="Leads"
         columns={columns}
@@ -131,13 +172,12 @@ export function LeadsPage() {
           onNext={beside(1)}
         />
       )}
-      {returning && (
-        <BulkReturnDialog
-          leads={returning}
-          onClose={() => setReturning(undefined)}
-          onDone={() => {
-            setReturning(undefined)
-            chosen.clear()
+      {asked && (
+        <BulkDialog
+          asked={asked}
+          onEnd={(done) => {
+            setAsked(undefined)
+            if (done) chosen.clear()
           }}
         />
       )}

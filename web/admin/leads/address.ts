@@ -67,3 +67,7 @@ export function leadsAt(account: number, address: Address) {
   }
   return ask(listLeads, { params: { account }, query }, { live: true })
 }
+
+/** Leads of which it is not known whether a buyer took them. They are let go after 72 hours, so no range is needed. */
+export const unsettledAt = (account: number) =>
+  ask(listLeads, { params: { account }, query: { waiting: 'unknown' } }, { live: true })
