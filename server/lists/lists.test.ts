@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { listLists, saveList as saveListEndpoint } from '../../contract/api/lists.ts'
 import { type ListKind, MOST_VALUES } from '../../contract/lists.ts'
-import { makeCampaign } from '../../test/factories/campaign.ts'
+import { aLeadFor } from '../../test/factories/business.ts'
+import { buyerPart, makeCampaign } from '../../test/factories/campaign.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { anIntake, post } from '../../test/factories/intake.ts'
 import { aWorld } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { refusalOf } from '../../test/harness/refusal.ts'
+import { readCampaignSettings } from '../campaigns/actions/campaigns.ts'
+import { readVersions } from '../campaigns/actions/history.ts'
+import { changeSettings, restoreVersion } from '../campaigns/actions/settings.ts'
 import { readListFile, readLists, saveList } from './actions.ts'
 import { openLists } from './ops.ts'
 import { listRoutes } from './routes.ts'
@@ -165,4 +170,30 @@ it('is named by settings, which keep what it was and refuse what is not there or
   expect(await refused('email', id)).toMatch(/conditions\.0\.list$/)
   const other = await aWorld()
   expect(await refusalOf(makeCampaign(other, filterOn('state', id)))).toMatch(/conditions\.0\.list$/)
+})
+
+it('decides leads, in the version that names it, also after going back', async () => {
+  const world = await aWorld()
+  const ctx = asTeam(world)
+  const listOf = async (text: string) => {
+    const { list } = await saveList(ctx, upload(text, { kind: 'state', name: text }))
+    return list?.list_id ?? ''
+  }
+  const filtersOn = (list: string) => [
+    { mode: 'allow' as const, conditions: [{ op: 'any_of' as const, field: 'state', list }] },
+  ]
+  const [west, south] = [await listOf('CA, NV'), await listOf('Texas')]
+  const solar = await makeCampaign(world, { buyers: [{ filters: filtersOn(west) }] })
+  const buyer = solar.buyers[0]?.id ?? 0
+  const { version } = await readCampaignSettings(ctx, solar.campaignId)
+  const intake = anIntake(world)
+  const sold = async (state: string) => (await post(intake, aLeadFor({ word: 'list', ...solar }, { state }))).code === 0
+  expect([await sold('nevada'), await sold('TX')]).toEqual([true, false])
+  const parts = [{ part: 'buyer' as const, id: buyer, body: buyerPart({ filters: filtersOn(south) }) }]
+  await changeSettings(ctx, solar.campaignId, { summary: 'South', parts })
+  expect([await sold('nevada'), await sold('TX')]).toEqual([false, true])
+  await restoreVersion(ctx, solar.campaignId, version)
+  expect([await sold('nevada'), await sold('TX')]).toEqual([true, false])
+  const [back] = (await readVersions(ctx, solar.campaignId, { limit: 1 })).items
+  expect(back?.changes[0]?.lines.map(({ after }) => after)).toContain('Allow when State is in list “CA, NV” (2 values)')
 })

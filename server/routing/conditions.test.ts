@@ -13,7 +13,8 @@ const NAMES: [string, FieldType][] = [
   ['note', 'text'],
 ]
 const fields = NAMES.map(([name, type]) => ({ name, type }) as Field) // a form reads name and type only
-const form = formOf(fields)
+const LIST = { id: 'a'.repeat(32), name: 'Bay', kind: 'postal_code' as const, count: 1 }
+const form = formOf(fields, new Map([[LIST.id, { ...LIST, has: (zip: string) => zip === '94105' }]]))
 
 function candidate(
   values: Record<string, FieldValue> = {},
@@ -34,6 +35,11 @@ describe('conditions', () => {
     [{ op: 'any_of', field: 'state', values: ['ca', 'NV'] }, true],
     [{ op: 'any_of', field: 'state', values: ['NV'] }, false],
     [{ op: 'any_of', field: 'zip', values: ['94105'] }, true],
+    [{ op: 'any_of', field: 'zip', list: LIST.id }, true],
+    [{ op: 'any_of', field: 'note', list: LIST.id }, false],
+    // as somebody types them into a rule
+    [{ op: 'any_of', field: 'state', values: ['California'] }, true],
+    [{ op: 'any_of', field: 'zip', values: ['94105-9999'] }, true],
     [{ op: 'contains', field: 'note', values: ['ROOF'] }, true],
     [{ op: 'starts_with', field: 'note', values: ['roof'] }, false],
     [{ op: 'matches', field: 'note', pattern: '^big\\s+r.*f$' }, true],
@@ -63,6 +69,11 @@ describe('conditions', () => {
     expect(matches(condition, lead)).toBe(expected)
     // a value that is not there matches nothing but "missing" and hours
     if (condition.op !== 'hours') expect(matches(condition, candidate())).toBe(condition.op === 'missing')
+  })
+
+  test('a list that was not loaded is no condition: nothing is decided by a guess', () => {
+    const unknown: Condition = { op: 'any_of', field: 'zip', list: 'b'.repeat(32) }
+    expect(() => matches(unknown, lead)).toThrow('was not loaded')
   })
 
   test('a pattern that would blow up a backtracking engine answers at once', () => {

@@ -9,7 +9,15 @@ const FIELDS = (['state', 'product'] as const).map((name) => ({ name, label: nam
 const SUPPLIER = 1
 
 const value = fc.constantFrom('CA', 'ca', 'TX', 'Solar', 'roof')
+const listed = ['ca', 'solar']
+const LIST = { id: 'a'.repeat(32), name: 'Listed', kind: 'text' as const, count: listed.length }
+const lists = new Map([[LIST.id, { ...LIST, has: (text: string) => listed.includes(text) }]])
 const condition = fc.oneof(
+  fc.record({
+    op: fc.constant('any_of'),
+    field: fc.constantFrom('state', 'product'),
+    list: fc.constant(LIST.id),
+  }),
   fc.record({
     op: fc.constantFrom('any_of', 'contains', 'starts_with'),
     field: fc.constantFrom('state', 'product', 'unknown', 'lp_subid1'),
@@ -35,6 +43,7 @@ test('a look-up rules out no buyer that would have made an offer, and keeps thei
         campaign: CampaignPart.parse({ zone: 'UTC', fields: FIELDS, distribution }),
         suppliers: new Map([[SUPPLIER, SupplierPart.parse({ payout: { kind: 'fixed', amount: 0 } })]]),
         buyers: new Map(buyers.map((part, at) => [at + 1, BuyerPart.parse({ ...part, position: at + 1 })])),
+        lists,
       })
       const supplier = campaign.suppliers.get(SUPPLIER)
       if (!supplier) throw new Error('no supplier')
