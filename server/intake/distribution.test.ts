@@ -47,10 +47,12 @@ async function open({ distribution, buyers, campaign, processes, courier }: Sett
     if (!intake) throw new Error('no process')
     return intake
   }
-  const sell = async (count: number, name: (nth: number) => string = (nth) => `Ada ${nth}`) => {
-    const posts = Array.from({ length: count }, (_, nth) =>
-      post(intakeOf(nth), aPost(market, { first_name: name(nth), phone: '', email: '' })),
-    )
+  let serial = 0
+  const sell = async (count: number, name: (nth: number) => string = () => 'Ada') => {
+    const posts = Array.from({ length: count }, (_, nth) => {
+      const fields = { first_name: name(nth), phone: '', email: '', for_operator: `${++serial}` }
+      return post(intakeOf(nth), aPost(market, fields))
+    })
     return (await Promise.all(posts)).map(({ code }) => code)
   }
   const close = () => Promise.all(intakes.map((intake) => intake.close()))

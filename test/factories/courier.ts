@@ -70,7 +70,6 @@ export const asks = (name: string, onFailure: 'pass' | 'reject' = 'reject'): Out
   OutsideCheck.parse({
     name,
     call: { url: `https://${name}.example/check` },
-    // biome-ignore lint/suspicious/noThenProperty: the contract's own word
-    rules: [{ tests: [], then: { do: 'pass' } }],
+    rules: [{ tests: [], action: { do: 'pass' } }],
     onFailure,
   })
