@@ -11,7 +11,7 @@ import { type Invitation, lockInvitation, openInvitation, updateInvitation } fro
 import { personByEmail } from '../tables/persons.ts'
 import { purposeOf, realmOf } from './invitations.ts'
 import { selfOf } from './self.ts'
-import { senderOf } from './senders.ts'
+import { companyOf } from './senders.ts'
 import { type Caller, placeOf, type SignedIn, startSession } from './sign-in.ts'
 import { addSupplierLogin } from './suppliers.ts'
 import { addLogin } from './team.ts'
@@ -44,7 +44,7 @@ export async function lookAtInvitation(ctx: Caller, token: string): Promise<Invi
   const { accountId, invitation } = await find(ctx, token)
   const { email, invitedBy, expiresAt, place } = invitation
   const person = await personByEmail(ctx.db, realmOf(place.realm, accountId), email)
-  const { fromName: company } = await senderOf(ctx, accountId)
+  const company = await companyOf(ctx, place.realm, accountId)
   return { company, invitedBy, email, hasLogin: person !== undefined, expiresAt }
 }
 

@@ -25,7 +25,7 @@ import {
   updateInvitation,
 } from '../tables/invitations.ts'
 import { personByEmail, type Realm } from '../tables/persons.ts'
-import { portalSite, senderOf } from './senders.ts'
+import { companyOf, portalSite } from './senders.ts'
 
 const Uuid = z.tuple([z.uuid()])
 
@@ -80,9 +80,9 @@ async function send(tx: Tx, ctx: Ctx, accountId: number, { id, place, email, exp
   const { name: by } = actorOf(ctx, 'team')
   const { realm } = place
   const token = await issueToken(tx, ctx, { purpose: purposeOf(realm), subject: id, accountId, expiresAt })
-  const [sender, site] = [await senderOf(ctx, accountId), await siteOf(ctx, realm, accountId)]
+  const [site, company] = [await siteOf(ctx, realm, accountId), await companyOf(ctx, realm, accountId)]
   const link = linkTo(ctx.config, site, `/invitation#${token}`)
-  await sendMail(tx, ctx, { ...mailOf[realm]({ by, company: sender.fromName, link }), ...sender, to: email })
+  await sendMail(tx, ctx, { ...mailOf[realm]({ by, company, link }), accountId, fromName: company, to: email })
 }
 
 const until = (ctx: Ctx): Date => new Date(ctx.now().getTime() + LINK_LIFE.invitation)

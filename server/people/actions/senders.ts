@@ -3,6 +3,8 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { portalHost, type Site } from '../../platform/origins.ts'
 import { PRODUCT, portalOf } from '../../portals/ops.ts'
 import type { SessionPlace } from '../ops.ts'
+import { accountById } from '../tables/accounts.ts'
+import type { Realm } from '../tables/persons.ts'
 
 export interface Sender {
   accountId: number | undefined
@@ -19,6 +21,12 @@ export async function senderAt(ctx: Pick<Ctx, 'db'>, place: SessionPlace): Promi
 export async function senderOf(ctx: Pick<Ctx, 'db'>, accountId: number): Promise<Sender & { accountId: number }> {
   const portal = await portalOf(ctx.db, accountId)
   return { accountId, fromName: portal?.company_name ?? '' }
+}
+
+/** What the company is called by those who are invited: the team knows it by its own name, others by its portal's. */
+export async function companyOf(ctx: Pick<Ctx, 'db'>, realm: Realm['kind'], accountId: number): Promise<string> {
+  if (realm !== 'team') return (await senderOf(ctx, accountId)).fromName
+  return (await accountById(ctx.db, accountId))?.name ?? ''
 }
 
 /** The account's portal, by its stored name. */

@@ -6,7 +6,7 @@ import { Drawer } from '../../ui/Drawer.tsx'
 import { Facts } from '../../ui/Page.tsx'
 import { useAccount } from '../account.ts'
 import css from '../team/team.module.css'
-import { actionWord, changesOf, fieldWord, kindWord, placeOf } from './words.ts'
+import { actionWord, changesOf, fieldWord, idWord, kindWord, placeOf } from './words.ts'
 
 export type Entry = Reply<typeof listAudit>['items'][number]
 type Walk = { onPrevious: (() => void) | undefined; onNext: (() => void) | undefined }
@@ -41,7 +41,7 @@ export function AuditDrawer({ entry, walk, onClose }: { entry: Entry; walk: Walk
   const account = useAccount()
   const { target, by } = entry
   const place = placeOf(`/${account.id}`, target)
-  const name = `${kindWord(target.kind)} ${target.id}`
+  const name = `${kindWord(target.kind)} ${idWord(target.id)}`
   return (
     <Drawer
       title={`${kindWord(target.kind)}: ${actionWord(entry.action).toLowerCase()}`}

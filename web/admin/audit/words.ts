@@ -14,8 +14,13 @@ const KINDS: Record<string, string> = {
 export const kindWord = (kind: string): string => KINDS[kind] ?? spoken(kind)
 /** `campaign.settings_changed` → "Settings changed". */
 export const actionWord = (action: string): string => spoken(action.slice(action.indexOf('.') + 1))
+const FIELDS: Record<string, string> = { email: 'E-mail', billingEmail: 'Billing e-mail', ip: 'Address' }
+
 /** `samePersonDays` → "Same person days". */
-export const fieldWord = (field: string): string => spoken(field)
+export const fieldWord = (field: string): string => FIELDS[field] ?? spoken(field)
+
+/** Small numbers as they are; of long ids the end, which tells them apart. */
+export const idWord = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id)
 
 /** A value of a change, as short as it can be told. */
 export function valueText(value: unknown): string {

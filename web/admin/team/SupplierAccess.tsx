@@ -85,7 +85,9 @@ export function SupplierAccess({ client }: { client: number }) {
         sendAgain={(invitation) => call(supplierInvitations.sendAgain, { params: { ...params, invitation } })}
         cancel={(invitation) => call(supplierInvitations.cancel, { params: { ...params, invitation } })}
       />
-      <Invite client={client} />
+      <div className={css.after}>
+        <Invite client={client} />
+      </div>
     </Section>
   )
 }
