@@ -57,12 +57,22 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Starts one and waits until it is ready. @throws Error with what it printed */
-export async function startInstallation(args: readonly string[]): Promise<Installation> {
+export async function startInstallation(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
   const port = await freePort()
   const dataDir = scratchDirectory()
   const child = spawn('node', [join(ROOT, 'server/main.ts'), ...args], {
     cwd: ROOT,
-    env: { ...ENV, PORT: String(port), BASE_DOMAIN: 'localhost', DATA_DIR: join(dataDir, 'data'), LOG_LEVEL: 'warn' },
+    env: {
+      ...ENV,
+      PORT: String(port),
+      BASE_DOMAIN: 'localhost',
+      DATA_DIR: join(dataDir, 'data'),
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const chunks: Buffer[] = []

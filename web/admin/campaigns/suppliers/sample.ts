@@ -1,46 +1,22 @@
 /** A post as a supplier would send it, with values that the campaign's fields take. */
-import { FIELD_FORMATS, type Field, type FieldType } from '../../../../contract/fields.ts'
-
-const VALUES: Record<Exclude<FieldType, 'list'>, string | number | boolean> = {
-  text: 'Sample text',
-  numeric: 150,
-  email: 'ada@example.com',
-  phone: '(530) 555-0142',
-  date: '2026-01-31',
-  datetime: '2026-01-31T14:05:00Z',
-  age: '1970-05-12',
-  state: 'CA',
-  postal_code: '94105',
-  ip: '203.0.113.24',
-  url: 'https://example.com/page',
-  boolean: 'yes',
-}
-
-const NAMED: Record<string, string> = {
-  first_name: 'Ada',
-  last_name: 'Byron',
-  address: '12 Main Street',
-  city: 'San Francisco',
-  user_agent: 'Mozilla/5.0 (iPhone)',
-  consent_text: 'I agree to be called at the number given.',
-}
-
-const sampleOf = (field: Field) =>
-  NAMED[field.name] ?? (field.type === 'list' ? (field.allowed[0] ?? FIELD_FORMATS.list) : VALUES[field.type])
+import type { Field, FieldValue } from '../../../../contract/fields.ts'
+import { sampleValues } from '../../../../contract/samples.ts'
 
 /** The body of a post: who posts, whether it is a test, and a value for each field that suppliers know of. */
 export function samplePost(
   who: { campaign: number; supplier: number; key: string },
   fields: readonly Field[],
   test: boolean,
-): Record<string, string | number | boolean> {
-  const values = fields.filter((field) => !field.hiddenFromSpecs).map((field) => [field.name, sampleOf(field)] as const)
+): Record<string, FieldValue> {
+  const told = fields.filter((field) => !field.hiddenFromSpecs)
+  const values = sampleValues(told)
+  const posted = told.flatMap(({ name }, at) => (values[at] === null ? [] : [[name, values[at] ?? null] as const]))
   return {
     lp_campaign_id: who.campaign,
     lp_supplier_id: who.supplier,
     lp_key: who.key,
     ...(test && { lp_action: 'test' }),
-    ...Object.fromEntries(values),
+    ...Object.fromEntries(posted),
   }
 }
 
