@@ -173,7 +173,7 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${A}/alert-settings`, team],
   [`PUT ${A}/alert-settings`, administrator],
   [`GET ${A}/report`, team],
-  [`GET ${A}/report.csv`, ['administrator']],
+  [`GET ${A}/report.csv`, ['administrator', 'trusted']],
   [`GET ${A}/reports`, team],
   [`POST ${A}/reports`, team],
   [`PUT ${A}/reports/:report`, team],
