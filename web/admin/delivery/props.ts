@@ -6,13 +6,12 @@ export interface EditorProps<Value> {
   onChange(value: Value): void
   /** The fault at a path inside the value, like `call.headers.0.value`; undefined: none. */
   faultAt(path: string): string | undefined
-  /** The campaign's fields, hidden ones too: they may be sent, and the editor says so. */
+  /** The campaign's fields as they stand in the draft, hidden ones too: they may be sent, and the editor says so. */
   readonly fields: readonly Field[]
 }
 
-/** Where Test post calls from. Without a buyer (not saved yet) its kept secrets are there already, by id. */
+/** What a test is made for. Kept secrets are there by their ids, whether the form is saved or not. */
 export interface TestPlace {
-  readonly account: string
   readonly campaign: number
   readonly currency: string
 }
