@@ -19,7 +19,7 @@ export const nameOf = ({ endpoint }: JsonRoute) => `${endpoint.method} ${endpoin
 
 const word = () => `n${unique()}`
 
-function hintsOf({ accountId, campaignId, supplier, patrons, leads }: Business): Hints {
+function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported }: Business): Hints {
   const [first, second] = patrons
   const known: Values = {
     account: accountId,
@@ -30,6 +30,10 @@ function hintsOf({ accountId, campaignId, supplier, patrons, leads }: Business):
     clients: [second.clientId],
     customer: first.customerId,
     lead: leads.first,
+    import: imported,
+    lead_id: leads.first,
+    lead_ids: [leads.first],
+    buyer_id: first.buyerId,
     target: campaignId,
     version: 1,
     expectedVersion: undefined,
@@ -39,11 +43,18 @@ function hintsOf({ accountId, campaignId, supplier, patrons, leads }: Business):
     billingMode: 'manual',
     search: undefined,
     cursor: undefined,
+    search_after: undefined,
+    field_name: undefined,
+    field_value: undefined,
+    start_date: '2026-11-01',
+    end_date: '2026-11-22',
+    timezone: 'Europe/Paris',
     current: PASSWORD,
     password: PASSWORD,
     weekdays: { 1: 5 },
     until: '2099-01-01T00:00:00.000Z',
     field: 'state',
+    checks: [],
     phones: ['4155550123'],
     emails: ['ada@example.com'],
   }
@@ -73,6 +84,7 @@ const bodies: Record<string, (sample: Values, business: Business) => unknown> = 
     fields: SOLAR_FIELDS,
     check: outsideCheck('https://checker.example/scrub'),
   }),
+  'POST /api/console/:account/imports/:import/check': () => ({ columns: { lead_id: 0, reason: 1 } }),
   'POST /api/console/session': (_sample, { account }) => ({ email: account.owner.email, password: PASSWORD }),
   'POST /api/portal/session': (_sample, { patrons }) => ({ email: patrons[0].email, password: PASSWORD }),
   'POST /api/supplier/session': (_sample, { supplier }) => ({ email: supplier.email, password: PASSWORD }),
@@ -82,7 +94,11 @@ const bodies: Record<string, (sample: Values, business: Business) => unknown> = 
 export function inputFor(route: JsonRoute, business: Business): Asked {
   const { path, params, query, body } = route.endpoint
   const { account, ...inBodies } = hintsOf(business)
-  const compared: Hints = path.endsWith('/difference') ? { from: () => 1 } : {}
+  const compared: Hints = path.endsWith('/difference')
+    ? { from: () => 1 }
+    : path.startsWith('/public')
+      ? { status: () => 'accepted' }
+      : {}
   const inAddresses: Hints = { ...inBodies, account: () => account?.(), ...compared }
   // the parts are objects
   const of = (schema: typeof params, hints: Hints) => schema && (sampleOf(jsonSchemaOf(schema), hints) as Values)
