@@ -8,15 +8,19 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asCents } from '../../contract/money.ts'
 import { BuyerPart, NO_CAPS } from '../../contract/settings.ts'
+import { calls, ends, TestCourier } from '../../test/factories/courier.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
-import { decidePost, isLow, type Model } from '../../test/models/market.ts'
+import { type Answer, decidePost, isLow, type Model, reservedIn, settleOldest } from '../../test/models/market.ts'
 import { pauseBuyer, resumeBuyer } from '../campaigns/actions/buyers.ts'
 import { changeSettings } from '../campaigns/actions/settings.ts'
 import { addCredit, changeLimits } from '../ledger/actions.ts'
 import { ledgerChecks } from '../ledger/checks.ts'
+import { transact } from '../platform/db.ts'
+import { intakeChecks } from './checks.ts'
 import type { Intake } from './intake.ts'
+import { settleUnknown } from './ops.ts'
 
 const RUNS = process.env.SOAK ? 400 : 12
 const DAY = 86_400_000
@@ -29,9 +33,11 @@ type Step =
   | { do: 'settings'; price: number; cap: number; budget: number }
   | { do: 'pause'; on: boolean }
   | { do: 'wait'; ms: number }
+  | { do: 'answer'; answer: 'accepted' | 'rejected' | 'unknown' }
+  | { do: 'settle'; as: 'sold' | 'not_sold' }
 
 const person = fc.nat({ max: 5 })
-const step: fc.Arbitrary<Step> = fc.oneof(
+const ofStores: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
@@ -76,6 +82,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** What happens as well where the first buyer is called. */
+const ofCalls: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: ofStores },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('answer' as const),
+      answer: fc.constantFrom('accepted', 'rejected', 'unknown'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('settle' as const), as: fc.constantFrom('sold', 'not_sold') }),
+  },
+)
+
 interface Stage {
   world: World
   market: Market
@@ -91,13 +113,14 @@ const bodyOf = ({ market }: Stage, who: number, variant: number) =>
 
 const buyerPart = (model: Model) =>
   BuyerPart.parse({
+    ...(model.answer !== 'stores' && { delivery: calls() }),
     price: model.price,
     position: 1,
     caps: { ...NO_CAPS, day: model.cap },
     budget: { on: model.budget > 0, day: model.budget, week: 0, month: 0, total: 0 },
   })
 
-async function setStage(check: Model['check']): Promise<Stage> {
+async function setStage(check: Model['check'], answer: Answer): Promise<Stage> {
   const world = await aWorld()
   const { clientId, customerId } = await aPayingClient(world, { balance: 0 })
   const model: Model = {
@@ -112,6 +135,7 @@ async function setStage(check: Model['check']): Promise<Stage> {
     creditLimit: 0,
     minimum: null,
     restCap: 6,
+    answer,
     sold: [],
   }
   const market = await aMarket(world, {
@@ -123,7 +147,10 @@ async function setStage(check: Model['check']): Promise<Stage> {
       { price: 500, caps: { ...NO_CAPS, total: model.restCap } },
     ],
   })
-  const stage = { world, market, customerId, processes: [anIntake(world), anIntake(world)], model }
+  const courier = new TestCourier(() =>
+    model.answer === 'rejected' || model.answer === 'unknown' ? ends.of(model.answer) : ends.accepted(),
+  )
+  const stage = { world, market, customerId, processes: [anIntake(world, courier), anIntake(world, courier)], model }
   await take(stage, { do: 'credit', amount: 8_000 })
   return stage
 }
@@ -171,11 +198,34 @@ async function take(stage: Stage, one: Step): Promise<void> {
       return
     case 'wait':
       world.clock.advance(one.ms)
+      return
+    case 'answer':
+      model.answer = one.answer
+      return
+    case 'settle':
+      settleOldest(model, one.as)
+      await settle(stage, one.as)
   }
+}
+
+async function settle({ world }: Stage, as: 'sold' | 'not_sold'): Promise<void> {
+  const { db, clock } = world.platform
+  const [oldest] = await db
+    .selectFrom('reservations')
+    .select('attempt_id')
+    .where('account_id', '=', world.accountId)
+    .orderBy('attempt_id')
+    .limit(1)
+    .execute()
+  if (!oldest) return
+  const wish = { attempts: [oldest.attempt_id], as, by: 'Lena', now: clock.now() }
+  expect(await transact(db, (tx) => settleUnknown(tx, world.accountId, wish))).toHaveLength(1)
 }
 
 /** All at once over both processes: which of them win is open, how many may is not. */
 async function burst(stage: Stage, persons: number[]): Promise<void> {
+  // only sales can be told apart afterwards
+  if (stage.model.answer !== 'stores') stage.model.answer = 'accepted'
   const before = new Set((await salesOf(stage)).map(({ id }) => id))
   const answers = await Promise.all(
     persons.map((who, nth) => {
@@ -201,9 +251,8 @@ async function salesOf({ world, market }: Stage) {
   const { rows } = await sql<{ id: string; person: number; variant: number; buyerId: number }>`
     select a.attempt_id as id, right(l.data ->> 1, 1)::integer as person, (l.data ->> 0 = 'Grace')::integer as variant, a.buyer_id as "buyerId"
     from attempts a join leads l on l.account_id = a.account_id and l.lead_id = a.lead_id
-    where a.account_id = ${world.accountId} and a.campaign_id = ${market.campaign.campaignId}`.execute(
-    world.platform.db,
-  )
+    where a.account_id = ${world.accountId} and a.campaign_id = ${market.campaign.campaignId}
+      and a.outcome = 'accepted'`.execute(world.platform.db)
   return rows
 }
 
@@ -211,12 +260,12 @@ async function checkBooks({ world, customerId, model }: Stage): Promise<void> {
   const { db } = world.platform
   const wallet = await db
     .selectFrom('wallets')
-    .select(['balance', 'low'])
+    .select(['balance', 'low', 'reserved'])
     .where('account_id', '=', world.accountId)
     .where('wallet_id', '=', customerId)
     .executeTakeFirstOrThrow()
-  expect(wallet).toEqual({ balance: model.balance, low: isLow(model) })
-  for (const check of ledgerChecks) {
+  expect(wallet).toEqual({ balance: model.balance, low: isLow(model), reserved: reservedIn(model) })
+  for (const check of [...ledgerChecks, ...intakeChecks]) {
     const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(db)
     expect(
       rows.filter((row) => row.account_id === world.accountId),
@@ -225,12 +274,17 @@ async function checkBooks({ world, customerId, model }: Stage): Promise<void> {
   }
 }
 
-test.each(['none', 'campaign', 'buyer'] as const)(
-  'any history keeps the invariants, with duplicate check: %s',
-  async (check) => {
+const kinds = (['none', 'campaign', 'buyer'] as const).flatMap((check) =>
+  (['stores', 'accepted'] as const).map((answer) => ({ check, answer })),
+)
+
+test.each(kinds)(
+  'any history keeps the invariants, with duplicate check: $check, first buyer: $answer',
+  async ({ check, answer }) => {
+    const step = answer === 'stores' ? ofStores : ofCalls
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 40 }), async (steps) => {
-        const stage = await setStage(check)
+        const stage = await setStage(check, answer)
         for (const one of steps) await take(stage, one)
         await checkBooks(stage)
         await Promise.all(stage.processes.map((intake) => intake.close()))

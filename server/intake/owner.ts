@@ -32,6 +32,7 @@ export class Owner {
     const session = await this.#session?.catch(() => undefined)
     this.#session = undefined
     if (!session) return
+    session.off('error', this.#lose).off('end', this.#lose)
     await session.query('select pg_advisory_unlock($1)', [this.#number]).catch(() => undefined)
     if (session.release) session.release()
     else await session.end?.()
@@ -40,8 +41,7 @@ export class Owner {
   async #lock(): ReturnType<OpenSession> {
     try {
       const session = await this.#open()
-      session.on('error', () => this.#lose())
-      session.on('end', () => this.#lose())
+      session.on('error', this.#lose).on('end', this.#lose)
       await session.query('select pg_advisory_lock($1)', [this.#number])
       return session
     } catch (error) {
@@ -50,7 +50,7 @@ export class Owner {
     }
   }
 
-  #lose(): void {
+  readonly #lose = (): void => {
     this.#session = undefined
   }
 }

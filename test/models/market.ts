@@ -23,17 +23,37 @@ export interface Model {
   minimum: number | null
   /** In all, for the second buyer. */
   restCap: number
-  sold: { person: number; variant: number; at: number; day: string; buyer: 'paying' | 'rest'; price: number }[]
+  /** What the first buyer answers when it is called; it is not called where it only stores. */
+  answer: Answer
+  sold: Sold[]
 }
 
-export function isLow({ balance, minimum }: Model): boolean {
-  return minimum !== null && balance < minimum
+export type Answer = 'stores' | 'accepted' | 'rejected' | 'unknown'
+
+interface Sold {
+  person: number
+  variant: number
+  at: number
+  day: string
+  buyer: 'paying' | 'rest'
+  price: number
+  /** Reserved, and nobody can tell: it counts as if it were sold. */
+  unknown?: boolean
+  /** When its lead counts as posted the same way again. */
+  postedAt: number
+}
+
+export const reservedIn = ({ sold }: Model): number =>
+  sold.reduce((total, sale) => total + (sale.unknown ? sale.price : 0), 0)
+
+export function isLow(model: Model): boolean {
+  return model.minimum !== null && model.balance - reservedIn(model) < model.minimum
 }
 
 const soldToday = (model: Model) => model.sold.filter((sale) => sale.buyer === 'paying' && sale.day === model.day)
 
 function payingTakes(model: Model, person: number): boolean {
-  if (model.paused || isLow(model) || model.balance - model.price < -model.creditLimit) return false
+  if (model.paused || isLow(model) || model.balance - reservedIn(model) - model.price < -model.creditLimit) return false
   const today = soldToday(model)
   if (model.cap > 0 && today.length >= model.cap) return false
   const spent = today.reduce((total, sale) => total + sale.price, 0)
@@ -51,16 +71,37 @@ function soldWithin(model: Model, person: number, which: (sale: Model['sold'][nu
   return model.sold.some((sale) => sale.person === person && sale.at > model.now - DAYS_30 && which(sale))
 }
 
-/** Decides a post, takes what it was sold for, and says the code it must be answered with. */
+/** Decides a post, takes what it was sold or is held for, and says the code it must be answered with. */
 export function decidePost(model: Model, person: number, variant: number): number {
   const identical = model.sold.some(
-    (sale) => sale.person === person && sale.variant === variant && sale.at > model.now - MINUTE,
+    (sale) => sale.person === person && sale.variant === variant && sale.postedAt > model.now - MINUTE,
   )
   if (identical || (model.check === 'campaign' && soldWithin(model, person, () => true))) return CODES.duplicate
-  const buyer = payingTakes(model, person) ? 'paying' : restTakes(model, person) ? 'rest' : undefined
-  if (!buyer) return CODES.no_buyers
-  const price = buyer === 'paying' ? model.price : 0
-  model.balance -= price
-  model.sold.push({ person, variant, at: model.now, day: model.day, buyer, price })
-  return CODES.accepted
+  const { now, day } = model
+  const row = { person, variant, at: now, day, postedAt: now }
+  const called = payingTakes(model, person)
+  if (called && model.answer !== 'rejected') {
+    const unknown = model.answer === 'unknown'
+    if (!unknown) model.balance -= model.price
+    model.sold.push({ ...row, buyer: 'paying', price: model.price, unknown })
+    if (!unknown) return CODES.accepted
+  }
+  if (restTakes(model, person)) {
+    model.sold.push({ ...row, buyer: 'rest', price: 0 })
+    return CODES.accepted
+  }
+  return called ? CODES.rejected : CODES.no_buyers
+}
+
+/** Settles the oldest unknown. */
+export function settleOldest(model: Model, as: 'sold' | 'not_sold'): void {
+  const oldest = model.sold.find((sale) => sale.unknown)
+  if (!oldest) return
+  if (as === 'not_sold') {
+    model.sold.splice(model.sold.indexOf(oldest), 1)
+    return
+  }
+  oldest.unknown = false
+  oldest.postedAt = model.now
+  model.balance -= oldest.price
 }
