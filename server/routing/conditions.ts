@@ -2,7 +2,13 @@
  * The condition language, compiled: every condition becomes a function over a candidate. Pure.
  */
 import { RE2JS } from 're2js'
-import { type Condition, type Filter, isListCondition, type WeekRange } from '../../contract/conditions.ts'
+import {
+  type Condition,
+  type Filter,
+  isListCondition,
+  type ListCondition,
+  type WeekRange,
+} from '../../contract/conditions.ts'
 import { type FieldType, type FieldValue, SUB_IDS } from '../../contract/fields.ts'
 import { listKindOf, type ValueList } from '../../contract/lists.ts'
 import { normalValue } from '../../contract/values.ts'
@@ -36,6 +42,8 @@ export const momentOf = momentCache()
 interface Reader {
   value: Read
   text(candidate: Candidate): string | null
+  /** By list, whether the value is in it: asked once for all the buyers that name the list. */
+  readonly inList: Map<string, Test>
 }
 
 /** Remembers the answer for the candidate before: hundreds of buyers' rules ask the same of one lead. */
@@ -68,7 +76,7 @@ function makeReader(field: string, form: Form): Reader {
     const found = value(candidate)
     return found === null ? null : String(found).toLowerCase()
   })
-  return { value, text }
+  return { value, text, inList: new Map() }
 }
 
 function valueReader(field: string, form: Form): Read {
@@ -154,10 +162,8 @@ function compileOfField(condition: FieldCondition, form: Form): Test {
       return dateTest(read, (day) => day > condition.value)
     case 'date_between':
       return dateTest(read, (day) => day >= condition.from && day <= condition.to)
-    case 'any_of': {
-      const wanted = wantedBy(condition, form)
-      return textTest(reader, (text) => wanted.has(text))
-    }
+    case 'any_of':
+      return isListCondition(condition) ? listTest(condition, form) : anyOf(reader, wantedBy(condition, form))
     case 'contains':
     case 'starts_with':
     case 'matches':
@@ -165,6 +171,15 @@ function compileOfField(condition: FieldCondition, form: Form): Test {
     default:
       return numberTest(read, numberMatcher(condition))
   }
+}
+
+const anyOf = (reader: Reader, wanted: Wanted): Test => textTest(reader, (text) => wanted.has(text))
+
+function listTest(condition: ListCondition, form: Form): Test {
+  const reader = readerOf(condition.field, form)
+  const test = reader.inList.get(condition.list) ?? once(anyOf(reader, wantedBy(condition, form)))
+  reader.inList.set(condition.list, test)
+  return test
 }
 
 function textMatcher(
