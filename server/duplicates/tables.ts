@@ -60,7 +60,7 @@ export async function* soldLeads(
              l.phone_hash::text as phone, l.email_hash::text as email
       from attempts a join leads l
         on l.account_id = a.account_id and l.lead_id = a.lead_id and l.received_at = a.received_at
-      where a.account_id = ${accountId} and ${which} and a.outcome in ('accepted', 'unknown') and not a.test
+      where a.account_id = ${accountId} and ${which} and a.outcome in ('accepted', 'calling', 'unknown') and not a.test
         and a.at >= ${since} and a.attempt_id > ${after}::uuid
       order by a.attempt_id limit ${PAGE}
     `.execute(db)

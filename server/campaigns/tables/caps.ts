@@ -106,7 +106,7 @@ export async function recountBuyers(tx: Tx, accountId: number, recounts: readonl
   const sold = sql`
     select a.buyer_id as id, a.at, a.price as cents from attempts a
     where a.account_id = ${accountId} and a.buyer_id = any (${idsOf(recounts)}::integer[])
-      and a.received_at >= ${boundOf(recounts)}::timestamptz and a.outcome in ('accepted', 'unknown') and not a.test`
+      and a.received_at >= ${boundOf(recounts)}::timestamptz and a.outcome in ('accepted', 'calling', 'unknown') and not a.test`
   await recount(tx, accountId, 'buyer', recounts, sold)
 }
 
@@ -117,7 +117,7 @@ export async function recountSuppliers(tx: Tx, accountId: number, recounts: read
     select l.supplier_id as id, min(a.at) as at, 0::bigint as cents
     from leads l
     join attempts a on a.account_id = l.account_id and a.lead_id = l.lead_id and a.received_at = l.received_at
-      and a.outcome in ('accepted', 'unknown')
+      and a.outcome in ('accepted', 'calling', 'unknown')
     where l.account_id = ${accountId} and l.supplier_id = any (${idsOf(recounts)}::integer[])
       and l.received_at >= ${boundOf(recounts)}::timestamptz and not l.test
     group by l.supplier_id, l.lead_id`
