@@ -3,11 +3,13 @@ import { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { openClient, openDb, openPool } from '../../server/platform/db.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
+import { openLines } from './deliveries.ts'
 import { setUpDesk } from './desk.ts'
 import { openDoors } from './doors.ts'
 import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
 import { replay, type SeedPlatform } from './history.ts'
+import { importSome } from './imports.ts'
 import { HISTORY_DAYS, type OperatorPlan } from './plan.ts'
 
 const DAY_MS = 86_400_000
@@ -60,6 +62,8 @@ export interface SeedOptions {
   say?: (line: string) => void
   /** Ends the making between two batches; what is made so far stays. */
   signal?: AbortSignal
+  /** Of the sample endpoint, which plays some buyers' systems; without it they all store. */
+  endpointUrl?: string
   /** The whole demo, unless a test wants less. */
   plans?: readonly OperatorPlan[]
 }
@@ -69,7 +73,7 @@ const never = new AbortController().signal
 /** Makes the world as of the platform's time. */
 export async function seedWorld(
   platform: Platform,
-  { url, say = () => {}, signal = never, plans = [halyard, foxglove] }: SeedOptions,
+  { url, say = () => {}, signal = never, plans = [halyard, foxglove], endpointUrl }: SeedOptions,
 ): Promise<void> {
   const pool = openPool(withoutWaiting(url), CONNECTIONS, 'portico demo')
   const end = platform.clock.now()
@@ -99,7 +103,12 @@ export async function seedWorld(
     await Promise.all(built.map((one) => replay(one.platform, one.business, { end, onLeads: tell, signal })))
     const [first] = businesses
     if (first && !signal.aborted) await openDoors(first)
-    if (!signal.aborted) for (const business of businesses) await setUpDesk(business)
+    if (first && !signal.aborted) await importSome(first)
+    for (const business of businesses) {
+      if (signal.aborted) break
+      if (endpointUrl !== undefined) await openLines(business, endpointUrl)
+      await setUpDesk(business)
+    }
   } finally {
     await pool.end()
   }

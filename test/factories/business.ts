@@ -11,6 +11,7 @@ import { createCampaign } from '../../server/campaigns/actions/settings.ts'
 import { addSupplier } from '../../server/campaigns/actions/suppliers.ts'
 import { createClient } from '../../server/clients/actions.ts'
 import { createCustomer } from '../../server/customers/actions/customers.ts'
+import { createImport, readFile, uploadPart } from '../../server/imports/actions/steps.ts'
 import { type Intake, openIntake } from '../../server/intake/intake.ts'
 import { addCredit } from '../../server/ledger/actions.ts'
 import { addSupplierUser, grantSupplierAccess } from '../../server/people/actions/suppliers.ts'
@@ -40,6 +41,8 @@ export interface Business {
   patrons: [Patron, Patron]
   /** As answered: sold to the first patron, sold to the second, failed. */
   leads: { first: string; second: string; failed: string }
+  /** Returns in a file whose columns are read. */
+  imported: string
   person: { phone: string; email: string }
 }
 
@@ -102,6 +105,13 @@ export function aLeadFor(
   }
 }
 
+async function anImport(ctx: Ctx<TeamActor>, word: string): Promise<string> {
+  const id = await createImport(ctx, { kind: 'returns', fileName: `${word}.csv`, campaign: null })
+  await uploadPart(ctx, id, { part: 0, text: `Lead,Reason\nnone,${word}` })
+  await readFile(ctx, id)
+  return id
+}
+
 /** Two customers who buy by state, one supplier, three leads. @param word a single lower-case one */
 export async function aBusiness(platform: Platform, word: string): Promise<Business> {
   const account = await makeAccount(platform, { name: `${word} account` })
@@ -125,5 +135,6 @@ export async function aBusiness(platform: Platform, word: string): Promise<Busin
     failed: await posted({ email: `${word} is no address` }),
   }
   await intake.close()
-  return { ...made, account, ctx, accountId: account.accountId, patrons, leads, person }
+  const imported = await anImport(ctx, word)
+  return { ...made, imported, account, ctx, accountId: account.accountId, patrons, leads, person }
 }

@@ -30,11 +30,14 @@ export class Browser {
   readonly #server: HttpServer
   readonly #host: string
   readonly #ip: string
+  readonly #key: string | undefined
 
-  constructor(server: HttpServer, host: string, ip = '127.0.0.1') {
+  /** @param key the API key of a program, which has no cookies */
+  constructor(server: HttpServer, host: string, ip = '127.0.0.1', key?: string) {
     this.#server = server
     this.#host = host
     this.#ip = ip
+    this.#key = key
   }
 
   /** Calls an endpoint of the contract. */
@@ -43,13 +46,17 @@ export class Browser {
     return this.send(endpoint.method, filled(endpoint.path, params) + searchOf(query), body)
   }
 
+  #proof(): Record<string, string> {
+    return this.#key === undefined ? {} : { authorization: `Bearer ${this.#key}` }
+  }
+
   async send(method: Endpoint['method'], url: string, body?: unknown): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await this.#server.inject({
       method,
       url,
       remoteAddress: this.#ip,
-      headers: { host: this.#host, 'user-agent': 'test', ...(cookie && { cookie }) },
+      headers: { host: this.#host, 'user-agent': 'test', ...(cookie && { cookie }), ...this.#proof() },
       ...(body !== undefined && { payload: body as object }), // whatever a test sends
     })
     for (const { name, value } of response.cookies) {
