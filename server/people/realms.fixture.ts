@@ -1,7 +1,8 @@
 /** The three realms side by side, for tests of what is alike in them. */
 
-import * as api from '../../contract/api/people.ts'
-import { type consoleSession, portalSession, supplierSession } from '../../contract/api/people.ts'
+import type { z } from 'zod'
+import type { ownLogin } from '../../contract/api/own-login.ts'
+import { consoleSession, portalSession, supplierSession } from '../../contract/api/people.ts'
 import { makeAccount, makeTeamMember, PASSWORD, type TestAccount } from '../../test/factories/account.ts'
 import { makeCustomerUser, makeSupplierUser } from '../../test/factories/people.ts'
 import { Browser } from '../../test/harness/browser.ts'
@@ -10,7 +11,7 @@ import { testServer } from '../../test/harness/server.ts'
 import { bodyPlace } from '../platform/mail/outbox.ts'
 import { peopleRoutes } from './routes.ts'
 
-export type LoginApi = typeof consoleSession
+type LoginApi = ReturnType<typeof ownLogin<z.ZodType>>
 export interface RealmInTest {
   name: 'team' | 'customer' | 'supplier'
   host: string
@@ -36,25 +37,23 @@ export async function threeRealms(): Promise<Realms> {
   const server = await testServer(platform, peopleRoutes)
   const account = await makeAccount(platform)
   const browser = (host: string) => new Browser(server, host, `10.7.${visitors >> 8}.${visitors++ & 255}`)
-  // their replies differ, which these tests do not look at
-  const asLogin = (of: typeof portalSession | typeof supplierSession) => of as unknown as LoginApi // see above
   const realms: Realms['realms'] = {
     team: {
       name: 'team',
       host: 'app.localhost',
-      api: api.consoleSession,
+      api: consoleSession,
       person: () => makeTeamMember(platform, account.accountId),
     },
     customer: {
       name: 'customer',
       host: account.host,
-      api: asLogin(portalSession),
+      api: portalSession,
       person: () => makeCustomerUser(account),
     },
     supplier: {
       name: 'supplier',
       host: 'suppliers.localhost',
-      api: asLogin(supplierSession),
+      api: supplierSession,
       person: () => makeSupplierUser(platform),
     },
   }
@@ -68,21 +67,23 @@ export async function threeRealms(): Promise<Realms> {
       await on.call(realm.api.signIn, { body: { email, password: PASSWORD } })
       return on
     },
-    async mailsTo(email) {
-      const rows = await platform.db
-        .selectFrom('mail_outbox')
-        .select(['mail_id', 'kind', 'from_name', 'body_text', 'body_html'])
-        .where('to_address', '=', email)
-        .orderBy('mail_id', 'desc')
-        .execute()
-      return rows.map((row) => ({
-        kind: row.kind,
-        from: row.from_name,
-        text: platform.secrets.open(row.body_text, bodyPlace('body_text', row.mail_id)),
-        html: platform.secrets.open(row.body_html, bodyPlace('body_html', row.mail_id)),
-      }))
-    },
+    mailsTo: (email) => mailsTo(platform, email),
   }
+}
+
+async function mailsTo(platform: TestPlatform, email: string): ReturnType<Realms['mailsTo']> {
+  const rows = await platform.db
+    .selectFrom('mail_outbox')
+    .select(['mail_id', 'kind', 'from_name', 'body_text', 'body_html'])
+    .where('to_address', '=', email)
+    .orderBy('mail_id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    kind: row.kind,
+    from: row.from_name,
+    text: platform.secrets.open(row.body_text, bodyPlace('body_text', row.mail_id)),
+    html: platform.secrets.open(row.body_html, bodyPlace('body_html', row.mail_id)),
+  }))
 }
 
 /** The page a mailed link leads to, and what stands behind its `#`. */

@@ -1,6 +1,7 @@
 /** The team: invited by mail, in by its link, a second factor, and one recovery code for one log-in. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { z } from 'zod'
 import { stepAt, totpCode } from '../../server/people/rules/totp.ts'
 import { openBrowser, visitor } from './browser.ts'
 import { send } from './http.ts'
@@ -15,16 +16,13 @@ afterAll(() => browser?.close())
 const PASSWORD = 'a password of my own'
 const STEP_MS = 30_000
 
-interface Mail {
-  to: unknown
-  links: string[]
-}
+const Mails = z.array(z.object({ to: z.unknown(), links: z.array(z.string()) }))
 
 /** The newest link that was mailed to an address. */
 async function linkTo(port: number, email: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
     const { text } = await send(port, { host: 'localhost', path: '/dev/mail.json' })
-    const mails = JSON.parse(text) as Mail[] // the mailbox's own shape
+    const mails = Mails.parse(JSON.parse(text))
     const link = mails.find((mail) => JSON.stringify(mail.to).includes(email))?.links[0]
     if (link) return link
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -78,7 +76,10 @@ async function enrol(page: Page): Promise<{ secret: string; codes: string[]; ste
   const { code, step } = await freshCode(page, secret, 0)
   await page.getByLabel('Code', { exact: true }).fill(code)
   await page.getByRole('button', { name: 'Turn on' }).click()
-  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
+  const list = page.getByRole('list', { name: 'Recovery codes' })
+  await list.waitFor()
+  const codes = await list.getByRole('listitem').allTextContents()
+  expect(codes).toHaveLength(10)
   await page.getByRole('button', { name: 'I have kept them' }).click()
   await page.getByText('10 of your recovery codes are not used yet', { exact: false }).waitFor()
   return { secret, codes, step }

@@ -1,4 +1,11 @@
-import type { CustomerRole, TeamGrant, TeamRole } from '../../../contract/permissions.ts'
+import {
+  type CustomerRole,
+  customerRoles,
+  type TeamGrant,
+  type TeamRole,
+  teamGrants,
+  teamRoles,
+} from '../../../contract/permissions.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 
 /** Where somebody is invited to. */
@@ -48,11 +55,17 @@ const shown = [
   'expires_at',
 ] as const
 
-// invitations_place and invitations_grants_known hold what a realm has
+/** As the row's constraints hold it: invitations_place and invitations_grants_known. */
+function known<T extends string>(names: readonly T[], value: string | null): T {
+  const name = names.find((one) => one === value)
+  if (name === undefined) throw new Error('an invitation to what there is not')
+  return name
+}
+
 function placeOf({ realm, role, grants, customer_id, client_id }: InvitationRow): Place {
-  if (realm === 'customer') return { realm, customerId: customer_id ?? 0, role: role as CustomerRole } // see above
+  if (realm === 'customer') return { realm, customerId: customer_id ?? 0, role: known(customerRoles, role) }
   if (realm === 'supplier') return { realm, clientId: client_id ?? 0 }
-  return { realm: 'team', role: role as TeamRole, grants: grants as TeamGrant[] } // see above
+  return { realm: 'team', role: known(teamRoles, role), grants: grants.map((grant) => known(teamGrants, grant)) }
 }
 
 const invitationOf = (row: InvitationRow): Invitation => ({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Permission } from '../../../contract/permissions.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 
@@ -13,7 +14,7 @@ export interface ApiKeyRow {
   revoked_at: Date | null
 }
 
-const shown = ['key_id', 'name', 'hint', 'scopes', 'created_at', 'created_by', 'last_used_at', 'revoked_at'] as const
+const columns = sql`key_id, name, hint, scopes, created_at, created_by, last_used_at, revoked_at`
 
 export async function insertKey(tx: Tx, accountId: number, row: ApiKeyRow & { key_hash: Buffer }): Promise<void> {
   await tx
@@ -28,29 +29,19 @@ export async function listKeys(
   accountId: number,
   page: { after: string | undefined; limit: number },
 ): Promise<ApiKeyRow[]> {
-  let query = db
-    .selectFrom('api_keys')
-    .select(shown)
-    .where('account_id', '=', accountId)
-    .where('revoked_at', 'is', null)
-    .orderBy('key_id', 'desc')
-    .limit(page.limit)
-  if (page.after !== undefined) query = query.where('key_id', '<', page.after)
-  // only names of scopes are ever written
-  return (await query.execute()) as ApiKeyRow[]
+  const { rows } = await sql<ApiKeyRow>`
+    select ${columns} from api_keys
+    where account_id = ${accountId} and revoked_at is null and (${page.after ?? null}::uuid is null or key_id < ${page.after ?? null})
+    order by key_id desc limit ${page.limit}`.execute(db)
+  return rows
 }
 
 /** The key a program showed, unless it was revoked. */
 export async function keyByHash(db: Db, accountId: number, keyHash: Buffer): Promise<ApiKeyRow | undefined> {
-  const row = await db
-    .selectFrom('api_keys')
-    .select(shown)
-    .where('account_id', '=', accountId)
-    .where('key_hash', '=', keyHash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  // only names of scopes are ever written
-  return row as ApiKeyRow | undefined
+  const { rows } = await sql<ApiKeyRow>`
+    select ${columns} from api_keys
+    where account_id = ${accountId} and key_hash = ${keyHash} and revoked_at is null`.execute(db)
+  return rows[0]
 }
 
 /** The name of the key that ended; undefined when there was none to end. */

@@ -21,6 +21,7 @@ export interface InvitationApi {
   /** Where a login can belong to several companies. */
   join?: Loose<(typeof teamInvitation)['join']>
 }
+type Join = NonNullable<InvitationApi['join']>
 type Look = Reply<InvitationApi['look']>
 interface Parts {
   of: LoginApi
@@ -83,12 +84,10 @@ function NewLogin({ api, token, look, other }: Parts & { other: ReactNode }) {
 const WithUser = z.object({ user: z.object({ name: z.string(), email: z.string() }) })
 
 /** With the login that is signed in, or another one. */
-function Joining({ of, join, token, look, me }: Omit<Parts, 'api'> & { join: Endpoint; me: unknown }) {
+function Joining({ of, join, token, look, me }: Omit<Parts, 'api'> & { join: Join; me: unknown }) {
   const enter = useEntering()
   const logOut = useLogOut(of.signOut)
-  // an endpoint of one realm or the other: both take the token and answer who is signed in
-  const send = call as (endpoint: Endpoint, input: { body: { token: string } }) => Promise<unknown> // see above
-  const joining = useMutation({ mutationFn: () => send(join, { body: { token } }), onSuccess: enter })
+  const joining = useMutation({ mutationFn: () => call(join, { body: { token } }), onSuccess: enter })
   const who = WithUser.safeParse(me).data?.user
   return (
     <PublicPage title={titleOf(look)} hint={hintOf(look)}>
