@@ -3,13 +3,10 @@ import { CheckField, SwitchField } from '../../ui/choices.tsx'
 import { ChoiceField, FieldError } from '../../ui/fields.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Section } from '../../ui/Page.tsx'
-import { EffectLine } from '../../ui/rules/EffectLine.tsx'
-import { filterCounts } from '../../ui/rules/effect.ts'
-import { FilterRules } from '../../ui/rules/FilterRules.tsx'
+import { ChecksPart } from './ChecksPart.tsx'
 import { useDraft } from './draft/Draft.tsx'
 import css from './editor.module.css'
-import { useRuleEffect } from './rule-effect.ts'
-import { useRuleProps } from './rule-props.ts'
+import { FilterPart } from './FilterPart.tsx'
 
 const MATCH = [
   { value: 'any', label: 'Any of these fields is the same' },
@@ -95,20 +92,26 @@ function Duplicates() {
 }
 
 function Filters() {
-  const { settings, editCampaign } = useDraft()
-  const rules = useRuleProps('campaign.filters')
+  const { settings, editCampaign, faultsUnder } = useDraft()
   const { filters } = settings.campaign
-  const tried = useRuleEffect({ part: 'campaign', filters })
   return (
-    <div className="stack">
-      <FilterRules
-        {...rules}
-        value={filters}
-        onChange={(next) => editCampaign({ filters: next })}
-        counts={tried.effect && filterCounts(tried.effect, filters)}
-      />
-      <EffectLine {...tried} />
-    </div>
+    <FilterPart
+      value={filters}
+      onChange={(next) => editCampaign({ filters: next })}
+      faults={faultsUnder('campaign.filters')}
+      trial={{ part: 'campaign', filters }}
+    />
+  )
+}
+
+function OutsideChecks() {
+  const { settings, editCampaign, faultsUnder } = useDraft()
+  return (
+    <ChecksPart
+      value={settings.campaign.checks}
+      onChange={(checks) => editCampaign({ checks })}
+      faults={faultsUnder('campaign.checks')}
+    />
   )
 }
 
@@ -122,6 +125,10 @@ export function ChecksTab() {
       </Section>
       <Section title="Duplicates">
         <Duplicates />
+      </Section>
+      <Section title="Outside checks">
+        <p className="quiet before">Asked of every lead that passed the filters, in this order, before any buyer.</p>
+        <OutsideChecks />
       </Section>
     </div>
   )

@@ -7,11 +7,11 @@ import type { RulesProps } from '../../ui/rules/props.ts'
 import { useAccount } from '../account.ts'
 import { useDraft } from './draft/Draft.tsx'
 
-/** @param place where the rules stand in the settings, like `buyers.12.filters` */
-export function useRuleProps(place: string): RulesProps {
+/** Faults are the caller's: they are of the place where its rules stand. */
+export function useRuleProps(): RulesProps {
   const account = useAccount()
   const client = useQueryClient()
-  const { settings, faultsUnder, knowList, canWrite } = useDraft()
+  const { settings, knowList, canWrite } = useDraft()
   const question = ask(listLists, { params: { account: account.id }, query: { limit: 100 } })
   const asked = useQuery(question)
   const named = [...(settings.lists?.values() ?? [])]
@@ -28,7 +28,6 @@ export function useRuleProps(place: string): RulesProps {
       },
       addressOf: (id) => fillPath(LIST_FILE, { account: account.id, list: id }),
     },
-    faults: faultsUnder(place),
     readOnly: !canWrite,
   }
 }

@@ -1,3 +1,5 @@
+import type { RulesOnTrial } from '../../../../contract/api/effect.ts'
+import { deliveryInWords } from '../../../../contract/delivery-words.ts'
 import { budgetInWords, capsInWords, moneyInWords, scheduleInWords } from '../../../../contract/words.ts'
 import { zoneCity } from '../../../lib/format.ts'
 import { SwitchField } from '../../../ui/choices.tsx'
@@ -7,37 +9,36 @@ import { MoneyField } from '../../../ui/MoneyField.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { BudgetEditor, CapsEditor } from '../../../ui/rules/CapsEditor.tsx'
 import { EffectLine } from '../../../ui/rules/EffectLine.tsx'
-import { filterCounts, ruleCounts } from '../../../ui/rules/effect.ts'
-import { FilterRules } from '../../../ui/rules/FilterRules.tsx'
+import { ruleCounts } from '../../../ui/rules/effect.ts'
 import { PricingRules } from '../../../ui/rules/PricingRules.tsx'
 import { SchedulePicker } from '../../../ui/rules/SchedulePicker.tsx'
+import { ChecksPart, checksInWords } from '../ChecksPart.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
+import { FilterPart } from '../FilterPart.tsx'
 import { useRuleEffect } from '../rule-effect.ts'
 import { useRuleProps } from '../rule-props.ts'
 import { zonesWith } from '../zones.ts'
 import { DeliverySection } from './DeliverySection.tsx'
-import { deliveryInWords } from './delivery.ts'
 import { type BuyerForm, faultAt, faultsIn, isFaulty } from './form.ts'
 
 type Props = { form: BuyerForm }
 
 /** A buyer that is not there yet has had no leads to miss. */
-const useBuyerEffect = ({ id, part: { filters, rules } }: BuyerForm) =>
-  useRuleEffect(id === null ? null : { part: 'buyer', id, filters, rules })
+const trialOf = ({ id, part }: BuyerForm): RulesOnTrial | null =>
+  id === null ? null : { part: 'buyer', id, filters: part.filters, rules: part.rules }
 
 const counted = (n: number, one: string) => (n === 1 ? `1 ${one}` : `${n} ${one}s`)
 
 function Pricing({ form }: Props) {
   const { campaign } = useDraft()
-  const rules = useRuleProps('')
-  const { effect } = useBuyerEffect(form)
+  const rules = useRuleProps()
+  const { effect, failed } = useRuleEffect(trialOf(form))
   const { part, was, change } = form
   return (
     <div className="stack">
       <PricingRules
         {...rules}
-        counts={effect && ruleCounts(effect)}
         value={part.rules}
         onChange={(next) => change({ rules: next })}
         price={Number.isNaN(part.price) ? null : part.price}
@@ -46,7 +47,9 @@ function Pricing({ form }: Props) {
         {...(faultAt(form, 'price') && { priceError: faultAt(form, 'price') ?? '' })}
         currency={campaign.currency}
         faults={faultsIn(form, 'rules')}
+        {...(effect && effect.leads > 0 && { counts: ruleCounts(effect) })}
       />
+      {form.id !== null && <EffectLine effect={effect} failed={failed} />}
       <div className={css.narrow}>
         <MoneyField
           label="Floor"
@@ -62,20 +65,13 @@ function Pricing({ form }: Props) {
 }
 
 function Filters({ form }: Props) {
-  const rules = useRuleProps('')
-  const tried = useBuyerEffect(form)
-  const { filters } = form.part
   return (
-    <div className="stack">
-      <FilterRules
-        {...rules}
-        value={filters}
-        onChange={(next) => form.change({ filters: next })}
-        faults={faultsIn(form, 'filters')}
-        counts={tried.effect && filterCounts(tried.effect, filters)}
-      />
-      {form.id !== null && <EffectLine {...tried} />}
-    </div>
+    <FilterPart
+      value={form.part.filters}
+      onChange={(filters) => form.change({ filters })}
+      faults={faultsIn(form, 'filters')}
+      trial={trialOf(form)}
+    />
   )
 }
 
@@ -218,6 +214,13 @@ export function BuyerSections({ form, essentials }: Props & { essentials?: boole
         faulty={isFaulty(form, 'caps', 'budget')}
       >
         <Caps form={form} />
+      </Fold>
+      <Fold title="Outside checks" summary={checksInWords(part.checks)} faulty={isFaulty(form, 'checks')}>
+        <ChecksPart
+          value={part.checks}
+          onChange={(checks) => form.change({ checks })}
+          faults={faultsIn(form, 'checks')}
+        />
       </Fold>
       <Fold title="More" summary={more} faulty={isFaulty(form, 'weight', 'acceptsTests', 'afterUnknown')}>
         <More form={form} />

@@ -1,6 +1,7 @@
-import { ChoiceCards, TextAreaField } from '../../../ui/choices.tsx'
+import { ChoiceCards } from '../../../ui/choices.tsx'
 import { TextField } from '../../../ui/fields.tsx'
 import { ValueChips } from '../../../ui/rules/ValueChips.tsx'
+import { DeliveryEditor } from '../../delivery/DeliveryEditor.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
 import { DELIVERY_KINDS, newDirectPost, newEmail } from './delivery.ts'
@@ -60,38 +61,22 @@ export function DeliveryAddress({ form }: { form: BuyerForm }) {
   )
 }
 
-function EmailTexts({ form }: { form: BuyerForm }) {
-  const { delivery } = form.part
-  if (delivery.kind !== 'email') return null
-  return (
-    <>
-      <TextField
-        label="Subject"
-        value={delivery.subject}
-        onChange={(event) => form.change({ delivery: { ...delivery, subject: event.currentTarget.value } })}
-        error={faultAt(form, 'delivery.subject')}
-      />
-      <TextAreaField
-        label="Text"
-        maxRows={16}
-        value={delivery.body}
-        onChange={(event) => form.change({ delivery: { ...delivery, body: event.currentTarget.value } })}
-        error={faultAt(form, 'delivery.body')}
-        hint="A field's value stands where its name does: {{ first_name }}."
-      />
-    </>
-  )
-}
-
 /** How a lead reaches the buyer, in full. */
 export function DeliverySection({ form }: { form: BuyerForm }) {
+  const { campaign, settings, canWrite } = useDraft()
+  const { part, change } = form
   return (
-    <div className={css.wide}>
-      <DeliveryKind form={form} />
-      <div className={css.narrow}>
-        <DeliveryAddress form={form} />
-        <EmailTexts form={form} />
+    <fieldset className={css.bare} disabled={!canWrite}>
+      <div className={css.form}>
+        <DeliveryKind form={form} />
+        <DeliveryEditor
+          value={part.delivery}
+          onChange={(delivery) => change({ delivery })}
+          faultAt={(path) => faultAt(form, `delivery.${path}`)}
+          fields={settings.campaign.fields}
+          test={{ campaign: campaign.id, currency: campaign.currency, price: part.price }}
+        />
       </div>
-    </div>
+    </fieldset>
   )
 }

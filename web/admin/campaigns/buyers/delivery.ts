@@ -2,6 +2,7 @@
 
 import type { Delivery } from '../../../../contract/delivery.ts'
 import type { Field } from '../../../../contract/fields.ts'
+import { bodyOf } from '../../delivery/starts.ts'
 
 export const DELIVERY_KINDS: { value: Delivery['kind']; title: string; text: string }[] = [
   { value: 'store', title: 'Kept in the portal', text: 'Nothing leaves: the customer reads it in the portal.' },
@@ -13,7 +14,6 @@ const shown = (fields: readonly Field[]) => fields.filter((field) => !field.hidd
 
 /** All fields that buyers see as one JSON object; any 2xx answer accepts unless it says otherwise. */
 export function newDirectPost(url: string, fields: readonly Field[]): Delivery {
-  const lines = shown(fields).map(({ name }) => `  ${JSON.stringify(name)}: {{ ${name} }}`)
   return {
     kind: 'direct_post',
     timeoutSeconds: 10,
@@ -23,7 +23,7 @@ export function newDirectPost(url: string, fields: readonly Field[]): Delivery {
       query: [],
       headers: [],
       secrets: [],
-      body: { format: 'json', template: `{\n${lines.join(',\n')}\n}` },
+      body: bodyOf('json', fields, 'delivery'),
     },
     answers: {
       rules: [
@@ -43,16 +43,4 @@ export function newDirectPost(url: string, fields: readonly Field[]): Delivery {
 export function newEmail(to: string[], campaign: string, fields: readonly Field[]): Delivery {
   const lines = shown(fields).map(({ name, label }) => `${label}: {{ ${name} }}`)
   return { kind: 'email', to, subject: `New lead: ${campaign}`, body: lines.join('\n') }
-}
-
-/** "Direct post to buyer.example.com" */
-export function deliveryInWords(delivery: Delivery): string {
-  switch (delivery.kind) {
-    case 'store':
-      return 'kept in the portal'
-    case 'email':
-      return `e-mail to ${delivery.to.join(', ')}`
-    case 'direct_post':
-      return `direct post to ${/^https?:\/\/([^/?#]+)/i.exec(delivery.call.url)?.[1] ?? 'no address yet'}`
-  }
 }

@@ -1,5 +1,4 @@
 import { pauseSupplier, renameSupplier, resumeSupplier } from '../../../../contract/api/campaign-members.ts'
-import type { Filter } from '../../../../contract/conditions.ts'
 import { capsInWords, payoutInWords } from '../../../../contract/words.ts'
 import { call } from '../../../lib/api.ts'
 import { when } from '../../../lib/format.ts'
@@ -8,17 +7,14 @@ import { SwitchField } from '../../../ui/choices.tsx'
 import { Fold, Folds } from '../../../ui/Fold.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { CapsEditor } from '../../../ui/rules/CapsEditor.tsx'
-import { EffectLine } from '../../../ui/rules/EffectLine.tsx'
-import { filterCounts } from '../../../ui/rules/effect.ts'
-import { FilterRules } from '../../../ui/rules/FilterRules.tsx'
 import { Status, StatusBadge } from '../../../ui/Status.tsx'
 import { useAccount } from '../../account.ts'
 import type { Campaign } from '../CampaignPage.tsx'
+import { ChecksPart, checksInWords } from '../ChecksPart.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
+import { FilterPart } from '../FilterPart.tsx'
 import { MemberHead } from '../MemberHead.tsx'
-import { useRuleEffect } from '../rule-effect.ts'
-import { useRuleProps } from '../rule-props.ts'
 import { usedOf } from '../usage.ts'
 import { PayoutFields } from './PayoutFields.tsx'
 import { Posting } from './Posting.tsx'
@@ -99,23 +95,6 @@ function Terms({ id }: { id: number }) {
   )
 }
 
-function Filters({ id, filters }: { id: number; filters: readonly Filter[] }) {
-  const { editSupplier } = useDraft()
-  const rules = useRuleProps(`suppliers.${id}.filters`)
-  const tried = useRuleEffect({ part: 'supplier', id, filters: [...filters] })
-  return (
-    <div className="stack">
-      <FilterRules
-        {...rules}
-        value={filters}
-        onChange={(next) => editSupplier(id, { filters: next })}
-        counts={tried.effect && filterCounts(tried.effect, filters)}
-      />
-      <EffectLine {...tried} />
-    </div>
-  )
-}
-
 /** One supplier: how it posts, what it earns, and what is taken of it. `told` is its key, if it was made just now. */
 export function SupplierEditor(props: { supplier: Supplier; told?: string | undefined; onBack: () => void }) {
   const { supplier } = props
@@ -156,7 +135,12 @@ export function SupplierEditor(props: { supplier: Supplier; told?: string | unde
           summary={filters === 0 ? 'Every lead is taken' : filters === 1 ? '1 filter' : `${filters} filters`}
           faulty={has('filters')}
         >
-          <Filters id={supplier.id} filters={part.filters} />
+          <FilterPart
+            value={part.filters}
+            onChange={(next) => editSupplier(supplier.id, { filters: next })}
+            faults={faultsUnder(`${place}.filters`)}
+            trial={{ part: 'supplier', id: supplier.id, filters: part.filters }}
+          />
         </Fold>
         <Fold title="Caps" summary={capsInWords(part.caps)} faulty={has('caps')}>
           <fieldset className={css.plain} disabled={!canWrite}>
@@ -168,6 +152,13 @@ export function SupplierEditor(props: { supplier: Supplier; told?: string | unde
               faults={faultsUnder(`${place}.caps`)}
             />
           </fieldset>
+        </Fold>
+        <Fold title="Outside checks" summary={checksInWords(part.checks)} faulty={has('checks')}>
+          <ChecksPart
+            value={part.checks}
+            onChange={(checks) => editSupplier(supplier.id, { checks })}
+            faults={faultsUnder(`${place}.checks`)}
+          />
         </Fold>
       </Folds>
     </div>
