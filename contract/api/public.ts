@@ -6,9 +6,13 @@ import { Zone } from '../settings.ts'
 import { example } from './public-examples.ts'
 import { CampaignStats, DebugAttempt, DebugCheck, PublicCampaign, PublicLead, SupplierStats } from './public-objects.ts'
 
-const Day = z.iso.date({ error: 'not a date, like 2026-11-22' })
+/** Years that leads can be of. */
+const isOfOurs = (text: string) => /^2\d{3}-/.test(text)
+const Day = z.iso
+  .date({ error: 'not a date, like 2026-11-22' })
+  .refine(isOfOurs, 'not a date of our time, like 2026-11-22')
 const isMoment = (text: string) =>
-  z.union([z.iso.date(), z.iso.datetime({ local: true, offset: true })]).safeParse(text).success
+  isOfOurs(text) && z.union([z.iso.date(), z.iso.datetime({ local: true, offset: true })]).safeParse(text).success
 const Moment = z.string().max(40).refine(isMoment, 'not a date like 2026-11-22, nor a time like 2026-11-22T14:05:00')
 
 /** Our own number, or an id of the system the account moved from. */

@@ -146,6 +146,18 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       h1: client.name,
       shows: ['Supplied', 'Campaigns', 'Customers'],
     },
+    {
+      name: 'console-imports',
+      ...page('/imports'),
+      h1: 'Imports',
+      shows: ['leads-before-the-move.csv', 'New import'],
+    },
+    {
+      name: 'console-import-new',
+      ...page('/imports/new'),
+      h1: 'New import',
+      shows: ['Choose a CSV file, or drop it here'],
+    },
     { name: 'console-alerts', ...page('/alerts'), h1: 'Alerts', shows: [/is silent|balance/, 'When to tell'] },
     {
       name: 'console-alert-settings',
