@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
 import { buyers } from './buyers/run.ts'
 import { dashboard } from './dashboard/run.ts'
+import { delivery } from './delivery/run.ts'
 import { ingest } from './ingest/run.ts'
 import { two } from './ingest/two.ts'
 import { insert } from './insert/run.ts'
@@ -14,7 +15,7 @@ import { routing } from './routing/run.ts'
 import { stored } from './stored/run.ts'
 import { figureRows, tableOf } from './table.ts'
 
-const BENCHES: readonly Bench[] = [routing, ingest, two, insert, buyers, stored, dashboard]
+const BENCHES: readonly Bench[] = [routing, ingest, two, insert, buyers, delivery, stored, dashboard]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

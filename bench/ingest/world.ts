@@ -26,6 +26,8 @@ export interface Shape {
   hot: boolean
   /** Leads a day to one buyer. */
   cap?: number
+  /** How leads reach each buyer; left out: they are stored. */
+  deliveries?: BuyerPart['delivery'][]
   /** What each buyer's customer may spend, in cents; the rest of its balance is reserved. */
   money?: number
 }
@@ -114,7 +116,7 @@ async function makeBuyers(db: Db, id: number, shape: Shape): Promise<void> {
   for (let nth = 1; nth <= shape.buyers; nth++) await makePart(db, id, 'buyer', id + nth, buyerPart(nth, shape))
 }
 
-function buyerPart(nth: number, { hot, cap }: Shape): BuyerPart {
+function buyerPart(nth: number, { hot, cap, deliveries }: Shape): BuyerPart {
   const { state, bill } = segmentOf(nth - 1)
   const conditions = [
     { op: 'any_of', field: 'state', values: [state] },
@@ -122,5 +124,6 @@ function buyerPart(nth: number, { hot, cap }: Shape): BuyerPart {
   ]
   const filters = hot ? [] : [{ mode: 'allow', conditions }]
   const caps = { day: cap ?? CAP, weekdays: {}, week: 0, month: 0, total: 0 }
-  return BuyerPart.parse({ price: PRICE, position: nth, filters, caps })
+  const delivery = deliveries?.[nth - 1] ?? { kind: 'store' }
+  return BuyerPart.parse({ price: PRICE, position: nth, filters, caps, delivery })
 }

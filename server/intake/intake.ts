@@ -66,6 +66,8 @@ class OpenIntake implements Intake {
       setInterval(() => void this.#writeRefusals(), FLUSH_REFUSALS_MS).unref(),
       setInterval(() => void this.#sweepQuietly(), SWEEP_MS).unref(),
     ]
+    // what the process before this one left behind
+    void this.#sweepQuietly()
   }
 
   get inProcess(): number {

@@ -26,6 +26,8 @@ import {
 /** Leads taken over in one transaction. */
 const TAKEN_AT_ONCE = 200
 const GIVE_UP_TRIES = 5
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 5_000
 
 export interface RunsOptions {
   machinery: Machinery
@@ -97,17 +99,29 @@ export class Runs {
   }
 
   #around(): Surroundings {
-    const { machinery, courier, owner, submit } = this.#options
+    const { machinery, courier, submit } = this.#options
     return {
       courier,
       log: machinery.log,
       now: () => machinery.now(),
-      owner: () => owner.id(),
+      owner: () => this.#ownerAtLast(),
       settle: (accountId, currency, settlement) => this.#settler.settle(accountId, currency, settlement),
       decideAgain: (pending, open) =>
         new Promise((decided, failed) => submit(open.accountId, { ...pending, again: { open, decided, failed } })),
       giveUp: (open) => this.#giveUp(open),
       settleLate: (open, ends) => this.#settleLate(open, ends),
+    }
+  }
+
+  /** A call that was made has to be booked: with the database away this waits until it is back. */
+  async #ownerAtLast(): Promise<number> {
+    for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+      try {
+        return await this.#options.owner.id()
+      } catch (error) {
+        this.#options.machinery.log.warn({ err: error }, 'leads in process wait for the database')
+        await pause(wait)
+      }
     }
   }
 

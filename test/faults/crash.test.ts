@@ -2,28 +2,15 @@
  * kill -9 in the middle of selling: whatever was answered ACCEPTED is there once, with its debit, and the books close,
  * after nothing but a restart (spec 1, invariant 5).
  */
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asCents } from '../../contract/money.ts'
-import { createCustomer } from '../../server/customers/actions/customers.ts'
-import { mapClient } from '../../server/customers/actions/mappings.ts'
-import { addCredit } from '../../server/ledger/actions.ts'
-import { systemClock } from '../../server/platform/clock.ts'
-import { readConfig } from '../../server/platform/config.ts'
-import { ctxOf, type Platform } from '../../server/platform/ctx.ts'
-import { openDb, openPool } from '../../server/platform/db.ts'
-import { localFiles } from '../../server/platform/files.ts'
+import type { Platform } from '../../server/platform/ctx.ts'
 import { leadIdOf } from '../../server/platform/ids.ts'
-import { makeLog } from '../../server/platform/log.ts'
-import { openOutgoing } from '../../server/platform/outgoing/outgoing.ts'
-import { reachEmbedded } from '../../server/platform/postgres/reach.ts'
-import { loadSecrets } from '../../server/platform/secrets.ts'
 import { checks } from '../../server/registry.ts'
-import { makeAccount, PASSWORD, uniqueEmail } from '../factories/account.ts'
-import { makeCampaign, type SolarCampaign } from '../factories/campaign.ts'
+import type { SolarCampaign } from '../factories/campaign.ts'
 import { freePort, Installation } from './installation.ts'
+import { openMarket, platformOf } from './market.ts'
 
 const ROUNDS = process.env.SOAK ? 25 : 1
 const SUPPLIERS_AT_ONCE = 24
@@ -46,45 +33,6 @@ afterAll(async () => {
   await platform.pool.end()
   await installation.stop()
 }, 60_000)
-
-/** The tables of the running installation, as its serving role. */
-async function platformOf({ dataDir }: Installation): Promise<Platform> {
-  const { appUrl } = await reachEmbedded({ dataDir, log: () => {} })
-  const config = readConfig({ DATA_DIR: dataDir })
-  const pool = openPool(appUrl, 4, 'portico faults')
-  const secrets = await loadSecrets(config)
-  return {
-    config,
-    db: openDb(pool),
-    pool,
-    clock: systemClock,
-    log: makeLog('silent'),
-    secrets,
-    files: localFiles(join(dataDir, 'files')),
-    outgoing: openOutgoing({ allow: [], dnsServers: [] }),
-  }
-}
-
-/** Two buyers; the first pays from a wallet. */
-async function openMarket(on: Platform): Promise<SolarCampaign> {
-  const { accountId, owner } = await makeAccount(on)
-  // the factory's world, with the machine's own clock
-  const world = { platform: on, accountId, as: (actor: Parameters<typeof ctxOf>[1]) => ctxOf(on, actor) } as Parameters<
-    typeof makeCampaign
-  >[0]
-  const made = await makeCampaign(world, { buyers: [{ price: 1_000 }, { price: 500 }] })
-  const person = { email: uniqueEmail(), name: 'Cora', password: PASSWORD }
-  const customerId = await createCustomer(owner.ctx, {
-    company: 'Summit Ridge',
-    billingEmail: person.email,
-    owner: person,
-    billingMode: 'manual',
-    clients: [],
-  })
-  await mapClient(owner.ctx, customerId, made.buyers[0]?.clientId ?? 0, null)
-  await addCredit(owner.ctx, customerId, { id: crypto.randomUUID(), amount: asCents(400_000), reason: 'test' })
-  return made
-}
 
 let people = 0
 
