@@ -26,11 +26,13 @@ const DEAD_LINKS = /\/(first-account|sign-up|set-password|email\/confirm|invitat
 const FAULTS = 90
 /** Where each try costs a hash of a password. */
 const FAULTS_WITH_HASH = 15
-const HASHES = /\/(session|password)$/
+const HASHES = /\/(session|password|forgot-password|email|second-factor|stop|codes)$/
 
 let server: HttpServer
 let business: Business
 const hosts = new Map<SiteKind, { host: string; cookie: string }>()
+/** Of these there is none with the id that was made up. */
+const NOT_THERE = /\/(invitations\/:invitation(\/send-again)?|:user|sessions\/:session|:account\/keys\/:key)$/
 /** A key may call a hundred times a minute: each has this many calls. */
 const CALLS_OF_KEY = 90
 let calls = 0
@@ -65,6 +67,11 @@ const REFUSED = new Map([
   ['GET /public/campaigns/:campaign/resume_buyer/:buyer', 405],
   ['POST /api/console/:account/imports/:import/parts', 409],
   ['POST /api/console/:account/imports/:import/run', 409],
+  ...['console', 'portal', 'supplier'].flatMap((realm): [string, number][] => [
+    [`POST /api/${realm}/second-factor/confirm`, 401],
+    [`POST /api/${realm}/second-factor/stop`, 409],
+    [`POST /api/${realm}/second-factor/codes`, 409],
+  ]),
 ])
 
 let asked = 0
@@ -193,7 +200,7 @@ describe('a valid request', () => {
     const answer = await ask(route, inputFor(route, business))
     expect(faultOf(route, answer)).toBeUndefined()
     const isDead = DEAD_LINKS.test(name) && route.endpoint.method === 'POST' && !name.endsWith('/sign-up')
-    const expected = REFUSED.get(name) ?? (isDead ? 410 : /sessions\/:session$/.test(name) ? 404 : 200)
+    const expected = REFUSED.get(name) ?? (isDead ? 410 : NOT_THERE.test(name) ? 404 : 200)
     expect(answer.status === 204 ? 200 : answer.status, JSON.stringify(answer.body)).toBe(expected)
   })
 })

@@ -39,6 +39,7 @@ function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported }: 
     expectedVersion: undefined,
     zone: 'Europe/Paris',
     currency: 'USD',
+    requireSecondFactor: false,
     range: 'last_7',
     billingMode: 'manual',
     search: undefined,
