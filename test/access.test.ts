@@ -16,6 +16,7 @@ import { createImport, readFile, uploadPart } from '../server/imports/actions/st
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
 import { addCredit } from '../server/ledger/actions.ts'
+import { readLists } from '../server/lists/actions.ts'
 import { invite, listInvitations } from '../server/people/actions/invitations.ts'
 import { createApiKey } from '../server/people/actions/keys.ts'
 import { revokeSupplierAccess } from '../server/people/actions/suppliers.ts'
@@ -87,7 +88,15 @@ async function makeIds(account: number): Promise<Record<string, string | number>
   const client = business.clients.get('Brightwater Solar') ?? 0
   const base = { account, campaign: supplier.campaignId, supplier: supplier.id, buyer: 1, client, version: 1 }
   // a customer that none of the people here belongs to, so that changing it changes nobody's view
-  return { ...base, customer: business.customers.get('Brightwater Solar') ?? 0, lead: lead_id, session: 'x', key: 'x' }
+  const [list] = (await readLists(business.ctx, { limit: 1 })).items
+  return {
+    ...base,
+    list: list?.list_id ?? '',
+    customer: business.customers.get('Brightwater Solar') ?? 0,
+    lead: lead_id,
+    session: 'x',
+    key: 'x',
+  }
 }
 
 /** Leads in a file that was read. */

@@ -8,6 +8,7 @@ import { addSupplier } from '../../server/campaigns/actions/suppliers.ts'
 import { createClient } from '../../server/clients/actions.ts'
 import { createCustomer } from '../../server/customers/actions/customers.ts'
 import { changeLimits } from '../../server/ledger/actions.ts'
+import { saveList } from '../../server/lists/actions.ts'
 import { createAccount } from '../../server/people/actions/accounts.ts'
 import { addSupplierUser, grantSupplierAccess } from '../../server/people/actions/suppliers.ts'
 import { addTeamMember } from '../../server/people/actions/team.ts'
@@ -88,6 +89,11 @@ async function addSuppliers(
   return built
 }
 
+async function addLists(ctx: Ctx, { lists }: OperatorPlan): Promise<void> {
+  for (const { name, kind, values } of lists)
+    await saveList(ctx, { name, kind, text: values.join('\n'), skipFaults: false })
+}
+
 async function addBuyers(
   ctx: Ctx,
   plan: OperatorPlan,
@@ -146,6 +152,7 @@ export async function buildBusiness(platform: Platform, plan: OperatorPlan): Pro
     campaigns.set(name, (await createCampaign(ctx, { name, publicName, settings: part })).id)
   }
   const suppliers = await addSuppliers(ctx, plan, clients, campaigns)
+  await addLists(ctx, plan)
   const buyers = await addBuyers(ctx, plan, clients, campaigns)
   const customers = new Map<string, number>()
   for (const customer of plan.customers) customers.set(customer.company, await addCustomer(ctx, customer, clients))

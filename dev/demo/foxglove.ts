@@ -46,6 +46,7 @@ export const foxglove: OperatorPlan = {
     { campaign: injury.name, client: 'Harcourt Legal', settings: { price: 8_500, caps: { day: 8 } } },
     { campaign: injury.name, client: 'Wren and Company', settings: { price: 6_500 } },
   ],
+  lists: [],
   overflow: 'Second Call',
   customers: [
     {

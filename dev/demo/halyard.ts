@@ -1,5 +1,6 @@
 /** Halyard Media, New York: five lines of business, sold to home-improvement, insurance and lending companies. */
 import type { WeekRange } from '../../contract/conditions.ts'
+import { inList, serviceArea } from './lists.ts'
 import type { BuyerPlan, CustomerPlan, OperatorPlan, SupplierPlan } from './plan.ts'
 import { autoInsurance, homeInsurance, mortgage, roofing, solar } from './us-verticals.ts'
 
@@ -74,7 +75,7 @@ const buyers: BuyerPlan[] = [
           ],
         },
       ],
-      filters: [states('CA', 'AZ', 'NV')],
+      filters: [states('CA', 'AZ', 'NV'), inList('zip', serviceArea)],
       schedule: { open: allWeek('07:00', '21:00'), datesOff: [] },
       caps: { day: 22, weekdays: { '6': 10, '7': 8 } },
       acceptsTests: true,
@@ -273,6 +274,7 @@ export const halyard: OperatorPlan = {
   ],
   suppliers,
   buyers,
+  lists: [serviceArea],
   overflow: 'Evergreen Aftermarket',
   customers,
   leads: 20_600,

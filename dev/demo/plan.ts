@@ -1,5 +1,7 @@
 /** The shape of a demo business, before it is built. Amounts are minor units. */
+
 import type { z } from 'zod'
+import type { ListKind } from '../../contract/lists.ts'
 import type { CustomerRole, TeamGrant, TeamRole } from '../../contract/permissions.ts'
 import type { BuyerPart, SupplierPart } from '../../contract/settings.ts'
 import type { Vertical } from './forms.ts'
@@ -44,6 +46,12 @@ export interface CustomerPlan {
   }
 }
 
+export interface ListPlan {
+  name: string
+  kind: ListKind
+  values: string[]
+}
+
 export interface OperatorPlan {
   name: string
   portal: { name: string; subdomain: string; brand: string }
@@ -54,6 +62,8 @@ export interface OperatorPlan {
   campaigns: { vertical: Vertical; weight: number; overflowPrice: number }[]
   suppliers: SupplierPlan[]
   buyers: BuyerPlan[]
+  /** That filters name. */
+  lists: ListPlan[]
   /** Takes what nobody else does, in every campaign; mapped to no customer, so that nothing ever stops it. */
   overflow: string
   customers: CustomerPlan[]
