@@ -1,6 +1,6 @@
 /** A stored lead as one that somebody works on: after the process that had it is gone, or by hand. */
 import { SUB_IDS } from '../../contract/fields.ts'
-import type { VerdictCode } from '../../contract/verdict.ts'
+import { CODES, type VerdictCode } from '../../contract/verdict.ts'
 import { readSettings } from '../campaigns/ops.ts'
 import type { Db } from '../platform/db.ts'
 import type { OpenLead } from './open.ts'
@@ -54,11 +54,17 @@ function openOf(accountId: number, lost: LostLead): OpenLead {
     out: 0,
     unknown: 0,
     stopped: false,
-    // written by this server under a code of the table
-    stored: { code: lost.code as VerdictCode, version, data: JSON.stringify(lost.data), revenue, payout },
+    stored: { code: codeOf(lost.code), version, data: JSON.stringify(lost.data), revenue, payout },
     sales,
     why,
   }
+}
+
+/** @throws Error for a code that no version of ours wrote */
+function codeOf(stored: number): VerdictCode {
+  const code = Object.values(CODES).find((one) => one === stored)
+  if (code === undefined) throw new Error(`no code of ours: ${stored}`)
+  return code
 }
 
 /** The stored values as a post: in their normal form they read as themselves. */
