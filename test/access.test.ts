@@ -111,14 +111,14 @@ async function uploadSome(): Promise<void> {
 /** Somebody to be invited, changed and removed in each realm, on whom no other line depends. */
 async function inviteSome(): Promise<void> {
   const { customer, client, account } = ids
-  const doors = [
+  const doors: [string, Parameters<typeof invite>[1]][] = [
     ['team', { realm: 'team', role: 'viewer', grants: [] }],
     ['customers', { realm: 'customer', customerId: Number(customer), role: 'viewer' }],
     ['clients', { realm: 'supplier', clientId: Number(client) }],
-  ] as const
+  ]
   for (const [part, door] of doors) {
-    await invite(business.ctx, { ...door }, 'waiting@example.com')
-    const { items } = await listInvitations(business.ctx, { ...door }, { limit: 1 })
+    await invite(business.ctx, door, 'waiting@example.com')
+    const { items } = await listInvitations(business.ctx, door, { limit: 1 })
     placed.set(`${part} invitation`, items[0]?.id ?? '')
   }
   const spare = { name: 'Sid Spare', email: 'sid@example.com', role: 'viewer' as const }

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as api from '../../contract/api/team.ts'
 import { makeAccount, makeTeamMember, PASSWORD, type TestAccount, uniqueEmail } from '../../test/factories/account.ts'
 import { makeCustomerUser, makeSupplierUser } from '../../test/factories/people.ts'
+import { linkIn, type RealmInTest, type Realms, threeRealms } from '../../test/factories/realms.ts'
 import { type Browser, errorOf } from '../../test/harness/browser.ts'
 import { systemCtx } from '../../test/harness/platform.ts'
 import { createClient } from '../clients/actions.ts'
 import { cancelInvitation, invite, listInvitations, sendAgain } from './actions/invitations.ts'
-import { linkIn, type RealmInTest, type Realms, threeRealms } from './realms.fixture.ts'
 import type { Door, Place } from './tables/invitations.ts'
 
 const DAY = 86_400_000

@@ -3,12 +3,12 @@ import { consoleSession, readAccount } from '../../contract/api/people.ts'
 import * as api from '../../contract/api/team.ts'
 import { makeAccount, makeTeamMember, PASSWORD, type TestAccount, uniqueEmail } from '../../test/factories/account.ts'
 import { makeCustomerUser, makeSupplierUser } from '../../test/factories/people.ts'
+import { linkIn, type Realms, threeRealms } from '../../test/factories/realms.ts'
 import { type Browser, errorOf } from '../../test/harness/browser.ts'
 import { systemCtx } from '../../test/harness/platform.ts'
 import { createClient } from '../clients/actions.ts'
 import { invite } from './actions/invitations.ts'
 import { grantSupplierAccess } from './actions/suppliers.ts'
-import { linkIn, type Realms, threeRealms } from './realms.fixture.ts'
 
 let all: Realms
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAccount, PASSWORD, uniqueEmail } from '../../test/factories/account.ts'
 import { makeCustomerUser } from '../../test/factories/people.ts'
+import { linkIn, type RealmInTest, type Realms, threeRealms } from '../../test/factories/realms.ts'
 import { type Browser, errorOf } from '../../test/harness/browser.ts'
-import { linkIn, type RealmInTest, type Realms, threeRealms } from './realms.fixture.ts'
 import { stepAt, totpCode } from './rules/totp.ts'
 
 const DAY = 86_400_000

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changeAccount, readAccount } from '../../contract/api/people.ts'
 import { makeAccount, makeTeamMember, PASSWORD } from '../../test/factories/account.ts'
+import { type RealmInTest, type Realms, threeRealms } from '../../test/factories/realms.ts'
 import { type Browser, errorOf } from '../../test/harness/browser.ts'
-import { type RealmInTest, type Realms, threeRealms } from './realms.fixture.ts'
 import { base32, matchingStep, stepAt, totpCode, typedCode } from './rules/totp.ts'
 
 const STEP = 30_000

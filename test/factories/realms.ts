@@ -3,13 +3,13 @@
 import type { z } from 'zod'
 import type { ownLogin } from '../../contract/api/own-login.ts'
 import { consoleSession, portalSession, supplierSession } from '../../contract/api/people.ts'
-import { makeAccount, makeTeamMember, PASSWORD, type TestAccount } from '../../test/factories/account.ts'
-import { makeCustomerUser, makeSupplierUser } from '../../test/factories/people.ts'
-import { Browser } from '../../test/harness/browser.ts'
-import { type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
-import { testServer } from '../../test/harness/server.ts'
-import { bodyPlace } from '../platform/mail/outbox.ts'
-import { peopleRoutes } from './routes.ts'
+import { peopleRoutes } from '../../server/people/routes.ts'
+import { bodyPlace } from '../../server/platform/mail/outbox.ts'
+import { Browser } from '../harness/browser.ts'
+import { type TestPlatform, testPlatform } from '../harness/platform.ts'
+import { testServer } from '../harness/server.ts'
+import { makeAccount, makeTeamMember, PASSWORD, type TestAccount } from './account.ts'
+import { makeCustomerUser, makeSupplierUser } from './people.ts'
 
 type LoginApi = ReturnType<typeof ownLogin<z.ZodType>>
 export interface RealmInTest {
