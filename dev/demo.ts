@@ -9,6 +9,7 @@ import type { BuiltSupplier } from './demo/build.ts'
 import { describeWorld } from './demo/describe.ts'
 import { halyard } from './demo/halyard.ts'
 import { clearHalfMade, seedWorld } from './demo/seed.ts'
+import { type SampleEndpoint, startEndpoint } from './endpoint.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
 import { startTrickle } from './trickle.ts'
 
@@ -28,7 +29,7 @@ const DONE = 'demo/done.json'
 /** Whoever asks while the world is made waits a while: a lead posted into a history that is being made would stop it. */
 const PATIENCE_MS = 25_000
 
-const worldRoute = (platform: Platform, made: Promise<void>): Route =>
+const worldRoute = (platform: Platform, made: Promise<void>, endpointUrl: string): Route =>
   content({
     host: 'api',
     allow: 'public',
@@ -37,7 +38,7 @@ const worldRoute = (platform: Platform, made: Promise<void>): Route =>
     run: async () => {
       const isMade = await Promise.race([made.then(() => true), sleep(PATIENCE_MS, false, { ref: false })])
       if (!isMade) throw new AppError('unavailable', { message: 'The demo world is being made.', retryAfterSeconds: 2 })
-      const body = JSON.stringify(await describeWorld(platform), null, 2)
+      const body = JSON.stringify(await describeWorld(platform, endpointUrl), null, 2)
       return { type: 'application/json; charset=utf-8', body }
     },
   })
@@ -64,8 +65,9 @@ async function makeWorld(
   platform: Platform,
   { url, ownerUrl }: DemoDatabase,
   say: Say,
-  signal: AbortSignal,
+  how: { signal: AbortSignal; endpointUrl: string },
 ): Promise<void> {
+  const { signal, endpointUrl } = how
   if (!(await isEmpty(platform)) && (await isCutOff(platform))) {
     say('The last start was cut off before the demo world was made: it is made anew.')
     if (!(await clearHalfMade(platform, ownerUrl))) return say('There is more than the demo here: it stays as it is.')
@@ -75,14 +77,14 @@ async function makeWorld(
   const note = () => Buffer.from(JSON.stringify({ at: platform.clock.now() }))
   await platform.files.delete(DONE)
   await platform.files.put(BEGUN, note())
-  await seedWorld(platform, { url, say, signal })
+  await seedWorld(platform, { url, say, signal, endpointUrl })
   if (signal.aborted) return
   await platform.files.put(DONE, note())
   say(`The demo world is made after ${((performance.now() - began) / 1000).toFixed(1)} s.`)
 }
 
 function sayLogins(
-  { operator, customers, suppliers, mailbox }: World,
+  { operator, customers, suppliers, mailbox, endpoint }: World,
   { config }: Platform,
   say: (line: string) => void,
 ) {
@@ -93,6 +95,7 @@ function sayLogins(
   say(`  operator   ${operator.email.padEnd(32)} ${operator.console}`)
   say(`  buyer      ${customer.email.padEnd(32)} ${customer.portal}`)
   say(`  supplier   ${supplier.email.padEnd(32)} ${supplier.portal}`)
+  say(`Some buyers are played by ${endpoint.url}, whose page shows what it received`)
   say(`Mail goes to ${mailbox.url}; programs read ${linkTo(config, { kind: 'api' }, '/dev/world.json')}`)
 }
 
@@ -110,25 +113,56 @@ function suppliersOf({ campaigns }: World): BuiltSupplier[] {
   })
 }
 
+const ENDPOINT = 'demo/endpoint.json'
+const PORTS_ABOVE = 11
+
+/** Where it was before: the settings of the demo's buyers name that address. */
+async function endpointPort({ files, config }: Platform): Promise<number> {
+  const kept = await files.get(ENDPOINT)
+  if (kept === undefined) return Math.min(config.port + PORTS_ABOVE, 65_535)
+  const chunks: Buffer[] = []
+  for await (const chunk of kept) chunks.push(Buffer.from(chunk))
+  return Number(JSON.parse(Buffer.concat(chunks).toString()).port)
+}
+
+/** Where its port is taken, the demo's buyers are not reached and the next ones are asked. */
+async function openEndpoint(platform: Platform, say: Say): Promise<SampleEndpoint> {
+  const now = () => platform.clock.now()
+  const wanted = await endpointPort(platform)
+  try {
+    const endpoint = await startEndpoint(now, wanted)
+    await platform.files.put(ENDPOINT, Buffer.from(JSON.stringify({ port: endpoint.port })))
+    return endpoint
+  } catch {
+    const endpoint = await startEndpoint(now)
+    if ((await platform.files.stat(ENDPOINT)) === undefined)
+      await platform.files.put(ENDPOINT, Buffer.from(JSON.stringify({ port: endpoint.port })))
+    else say(`Port ${wanted} is in use: buyers of the demo that are called there cannot be reached.`)
+    return endpoint
+  }
+}
+
 export async function openDemo(platform: Platform, database: DemoDatabase, say: Say): Promise<Demo> {
   const { config, clock } = platform
   const mailbox: Mailbox | undefined = config.mailbox ? await startMailbox(() => clock.now()) : undefined
   const isDemo = config.mode === 'demo'
+  const endpoint = isDemo ? await openEndpoint(platform, say) : undefined
+  const endpointUrl = endpoint?.url ?? ''
   let ready = !isDemo
   const stop = new AbortController()
   let making = Promise.resolve()
   const made = Promise.withResolvers<void>()
   return {
-    routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform, made.promise)] : [])],
+    routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform, made.promise, endpointUrl)] : [])],
     smtpUrl: mailbox?.url,
     isReady: () => ready,
     async fill(life) {
-      making = makeWorld(platform, database, say, stop.signal)
+      making = makeWorld(platform, database, say, { signal: stop.signal, endpointUrl })
       await making
       if (stop.signal.aborted) return
       ready = true
       made.resolve()
-      const world = await describeWorld(platform)
+      const world = await describeWorld(platform, endpointUrl)
       sayLogins(world, platform, say)
       const suppliers = suppliersOf(world)
       if (!config.traffic || suppliers.length === 0) return
@@ -138,6 +172,7 @@ export async function openDemo(platform: Platform, database: DemoDatabase, say: 
     async close() {
       stop.abort()
       await making.catch(() => {})
+      await endpoint?.close()
       await mailbox?.close()
     },
   }

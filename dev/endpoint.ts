@@ -11,7 +11,7 @@
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
 import { behave, isMode, MODES } from './endpoint/behaviour.ts'
 import { pageOf } from './endpoint/page.ts'
 
@@ -39,6 +39,7 @@ export interface SampleEndpoint {
   close(): Promise<void>
 }
 
+const Command = z.record(z.string(), z.coerce.string())
 const KEPT = 300
 const MOST_BYTES = 1024 * 1024
 const MOST_KEYS = 50_000
@@ -75,7 +76,9 @@ class Endpoint implements SampleEndpoint {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port // it listens on TCP
+    const address = this.#server.address()
+    // a text is a pipe's name, and it listens on TCP
+    return typeof address === 'object' && address !== null ? address.port : 0
   }
 
   get url(): string {
@@ -133,8 +136,7 @@ class Endpoint implements SampleEndpoint {
   }
 
   #control(body: string, response: ServerResponse): void {
-    const wish: unknown = JSON.parse(body || '{}')
-    const { mode, ...settings } = wish as Record<string, string> // checked by isMode, and strings are all it uses
+    const { mode, ...settings } = Command.parse(JSON.parse(body || '{}'))
     const isWrong = mode !== undefined && !isMode(mode)
     if (!isWrong) this.command(mode, settings)
     const complaint = `mode must be one of ${MODES.join(', ')}, or left out`

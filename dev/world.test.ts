@@ -1,7 +1,8 @@
 /** The demo world holds what its description promises, on a real database and a real intake. */
 
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { courierOf } from '../server/delivery/ops.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
 import { checks } from '../server/registry.ts'
@@ -11,7 +12,7 @@ import { describeWorld } from './demo/describe.ts'
 import { foxglove } from './demo/foxglove.ts'
 import { halyard } from './demo/halyard.ts'
 import { clearHalfMade, seedWorld } from './demo/seed.ts'
-import { noCourier } from './no-courier.ts'
+import { type SampleEndpoint, startEndpoint } from './endpoint.ts'
 
 // a history as long as the real one and much thinner
 const thin = [
@@ -24,15 +25,21 @@ const NOW = new Date('2026-11-19T15:20:00.000Z')
 
 let database: TestDatabase
 let platform: TestPlatform
+let endpoint: SampleEndpoint
 let world: Awaited<ReturnType<typeof describeWorld>>
 
 beforeAll(async () => {
   database = await freshDatabase('world')
-  platform = await testPlatform({ database, now: NOW })
+  platform = await testPlatform({ database, now: NOW, env: { DELIVERY_ALLOW: '127.0.0.1' } })
+  endpoint = await startEndpoint(() => NOW)
   await readyPartitions(systemCtx(platform))
-  await seedWorld(platform, { url: database.url, plans: thin })
-  world = await describeWorld(platform)
+  await seedWorld(platform, { url: database.url, plans: thin, endpointUrl: endpoint.url })
+  world = await describeWorld(platform, endpoint.url)
 }, 60_000)
+afterAll(async () => {
+  await platform.outgoing.close()
+  await endpoint.close()
+})
 
 let fresh = 0
 /** A sample as a program sends it again: another phone, another e-mail. */
@@ -52,7 +59,7 @@ interface Answer {
 }
 
 function poster() {
-  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: noCourier })
+  const intake = openIntake({ ...platform, now: () => platform.clock.now() }, { courier: courierOf(platform) })
   return async (body: object): Promise<Answer> =>
     JSON.parse((await intake.receive(Buffer.from(JSON.stringify(body)), 'application/json', '203.0.113.9')).body)
 }
@@ -70,7 +77,15 @@ describe('the description of the demo world', () => {
   })
 
   it('always has every key', () => {
-    expect(Object.keys(world)).toEqual(['operator', 'campaigns', 'customers', 'suppliers', 'stripe', 'mailbox'])
+    expect(Object.keys(world)).toEqual([
+      'operator',
+      'campaigns',
+      'customers',
+      'suppliers',
+      'stripe',
+      'mailbox',
+      'endpoint',
+    ])
     expect(world).toMatchObject({
       operator: { api_key: expect.stringMatching(/^api_\d+_/) },
       stripe: { simulator: '' },
@@ -94,6 +109,17 @@ describe('the description of the demo world', () => {
   it('tells nothing of the other operator', () => {
     const text = JSON.stringify(world)
     for (const { company } of foxglove.customers) expect(text).not.toContain(company)
+  })
+})
+
+describe('the buyers of the demo world', () => {
+  it('are reached in all three ways, and a lead that is posted really leaves', async () => {
+    const kinds = world.campaigns.flatMap(({ buyers }) => buyers.map(({ delivery }) => delivery))
+    expect(new Set(kinds)).toEqual(new Set(['store', 'direct_post', 'email']))
+    const [supplier] = suppliers()
+    if (!supplier) throw new Error('no supplier')
+    expect(await poster()(varied(supplier))).toMatchObject({ status: 'ACCEPTED' })
+    expect(endpoint.received[0]?.headers.authorization).toBe('Bearer demo-key-of-the-buyer')
   })
 })
 

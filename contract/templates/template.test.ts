@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
+import { stepFault } from './steps.ts'
 import { compileTemplate, MASK, type Mode, placeInWords, type TemplateValue } from './template.ts'
-import { stepFault, TRANSFORMERS } from './transformers.ts'
+import { TRANSFORMERS } from './transformers.ts'
 
 const LEAD: Record<string, TemplateValue> = {
   first_name: 'Ann',

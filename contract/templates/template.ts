@@ -4,7 +4,8 @@
  */
 import { type Mode, type Write, writesOf } from './contexts.ts'
 import { type Argument, parseTemplate, type Tag, type TemplateFault } from './parse.ts'
-import { type Surroundings, stepFault, type TemplateValue, TRANSFORMERS, type Transformer } from './transformers.ts'
+import { stepFault } from './steps.ts'
+import { type Surroundings, type TemplateValue, TRANSFORMERS, type Transformer } from './transformers.ts'
 
 export type { Mode } from './contexts.ts'
 export { placeInWords, type TemplateFault } from './parse.ts'

@@ -138,7 +138,7 @@ async function describeCustomers(platform: Platform, { accountId, buyers }: Shel
 }
 
 /** Everything spec 6 names is there; what is not built yet is empty. */
-export async function describeWorld(platform: Platform) {
+export async function describeWorld(platform: Platform, endpointUrl = '') {
   const { config } = platform
   const accountId = await accountOfPlan(platform)
   const found = accountId !== undefined
@@ -169,5 +169,7 @@ export async function describeWorld(platform: Platform) {
       url: linkTo(config, { kind: 'api' }, '/dev/mail'),
       api: linkTo(config, { kind: 'api' }, '/dev/mail.json'),
     },
+    /** Plays buyers' and checkers' systems; its page lists what it received. */
+    endpoint: { url: endpointUrl },
   }
 }

@@ -25,7 +25,7 @@ export async function handOver(ctx: Ctx, accountId: number): Promise<number> {
     const sender = { accountId, ...(await senderOf(tx, accountId)) }
     const leads = await storedLeads(tx, accountId, [...new Set(rows.map((row) => row.lead_id))])
     const versions = new Map<string, CampaignSettings>()
-    const outcome = { handed: [] as string[], failed: [] as string[] }
+    const outcome: Record<'handed' | 'failed', string[]> = { handed: [], failed: [] }
     for (const row of rows) {
       const lead = leads.get(row.lead_id)
       const isHanded = lead !== undefined && (await handOne(ctx, tx, { sender, row, lead, versions }))

@@ -193,6 +193,7 @@ function readSecretKey(read: Reader): Pick<Config, 'secretKey' | 'secretKeyFile'
 
 function readOutside(
   read: Reader,
+  mode: Mode,
 ): Pick<
   Config,
   'trustedProxies' | 'deliveryAllow' | 'dnsServers' | 'exportStore' | 'stripeApiBase' | 'sendgridApiBase'
@@ -200,7 +201,11 @@ function readOutside(
   const isProxy = (item: string): boolean => proxyNames.includes(item) || isAddressOrRange(item)
   return {
     trustedProxies: read.list('TRUSTED_PROXIES', isProxy, 'addresses, ranges or loopback'),
-    deliveryAllow: read.list('DELIVERY_ALLOW', isAddressOrRange, 'addresses or ranges such as 10.0.0.0/8'),
+    deliveryAllow: [
+      ...read.list('DELIVERY_ALLOW', isAddressOrRange, 'addresses or ranges such as 10.0.0.0/8'),
+      // the sample endpoint
+      ...(mode === 'normal' ? [] : ['127.0.0.1']),
+    ],
     dnsServers: read.list('DNS_SERVERS', (item) => /^[0-9a-f.:[\]]+$/i.test(item), 'addresses such as 1.1.1.1'),
     exportStore: read.text('EXPORT_STORE'),
     stripeApiBase: read.url('STRIPE_API_BASE', HTTP, 'http://127.0.0.1:12111'),
@@ -232,7 +237,7 @@ export function readConfig(env: Environment, argv: readonly string[] = []): Conf
     mailbox: smtpUrl === undefined && mode !== 'normal',
     roles: readRoles(read),
     signup: read.oneOf('SIGNUP', ['closed', 'open'], 'closed'),
-    ...readOutside(read),
+    ...readOutside(read, mode),
     backupDir: path.resolve(read.text('BACKUP_DIR') ?? path.join(dataDir, 'backups')),
     backupHook: read.text('BACKUP_HOOK'),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),

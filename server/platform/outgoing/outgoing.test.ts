@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcp, type Server } from 'node:n
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type NameServer, nameServer } from './dns.fixture.ts'
+import { HOSTS } from './inside.fixture.ts'
 import { type Outgoing, type OutgoingRequest, openOutgoing } from './outgoing.ts'
 
 let http: ReturnType<typeof createHttp>
@@ -65,76 +66,6 @@ const call = (url: string, more: Partial<OutgoingRequest> = {}): OutgoingRequest
 })
 
 describe('an address inside', () => {
-  // spellings of 127.0.0.1, ::1, 0.0.0.0, 10.0.0.1, 169.254.169.254 and their like
-  const HOSTS = [
-    '127.0.0.1',
-    '127.0.0.1.',
-    '127.1',
-    '127.0.1',
-    '127.1.',
-    '127.255.255.254',
-    '2130706433',
-    '017700000001',
-    '0x7f000001',
-    '0x7F.1',
-    '0x7f.0.0.1',
-    '0177.0.0.1',
-    '0177.0.0.01',
-    '00000177.0.0.1',
-    '127.0.0.0x1',
-    '127.000.000.001',
-    '%31%32%37.0.0.1',
-    '127%2e0%2e0%2e1',
-    '１２７.０.０.１',
-    '127。0。0。1',
-    '①②⑦.0.0.1',
-    '0',
-    '0.0.0.0',
-    '0x0',
-    '00',
-    '0.0',
-    '[::]',
-    '[::1]',
-    '[0:0:0:0:0:0:0:1]',
-    '[0000::0001]',
-    '[::ffff:127.0.0.1]',
-    '[::ffff:7f00:1]',
-    '[::FFFF:7F00:0001]',
-    '[0:0:0:0:0:ffff:127.0.0.1]',
-    '[::127.0.0.1]',
-    '[::ffff:0:127.0.0.1]',
-    '[64:ff9b::127.0.0.1]',
-    '[64:ff9b:1::7f00:1]',
-    '[2002:7f00:1::]',
-    '[2001:0:7f00:1::]',
-    '[fe80::1]',
-    '[fc00::1]',
-    '[fd00:ec2::254]',
-    '[fec0::1]',
-    '[ff02::1]',
-    '10.0.0.1',
-    '0xa.1',
-    '167772161',
-    '172.16.0.1',
-    '192.168.0.1',
-    '0300.0250.1',
-    '169.254.169.254',
-    '0xA9FEA9FE',
-    '2852039166',
-    '0251.0376.0251.0376',
-    '169.254.43518',
-    '100.64.0.1',
-    '192.0.0.8',
-    '198.18.0.1',
-    '224.0.0.1',
-    '255.255.255.255',
-    'localhost',
-    'LOCALHOST',
-    'localhost.',
-    'ip6-localhost',
-    'foo.localhost',
-  ]
-
   it.each(HOSTS)('is not called: %s', async (host) => {
     const { failure } = await outgoing([]).fetch(call(`http://${host}:${canaryPort}/`))
     expect(failure?.sent).toBe(false)
