@@ -219,6 +219,13 @@ describe('leads of the past', () => {
     expect((await leadsOf([idOf(good)])).size).toBe(1)
   })
 
+  test('need not have what the campaign asks for today, where the file has no column for it', async () => {
+    const id = await imported(
+      `Lead ID,Date,Supplier,Buyer,Sell price\nbare-${unique()},2026-11-01,${business.supplier.id},${business.patrons[0].buyerId},10`,
+    )
+    expect(await stateOf(id)).toMatchObject({ state: 'done', done: 1, faulty: 0 })
+  })
+
   test('name every fault of a row at once', async () => {
     const id = await imported(file(aRow({ Date: 'x', phone: 'y', state: 'z', 'Sell price': 'w' })))
     expect((await faultsOf(id))[0]?.faults).toHaveLength(4)

@@ -62,6 +62,10 @@ class Row {
     this.#heads = heads
   }
 
+  isMapped(target: string): boolean {
+    return this.#columns[target] !== undefined
+  }
+
   /** Undefined where no column is mapped or the cell is empty. */
   text(target: string): string | undefined {
     const column = this.#columns[target]
@@ -104,9 +108,10 @@ function memberOf<M extends Member>(
   return member
 }
 
-/** Values of the campaign's fields. A lead that failed keeps what was wrong with it, as a posted one does. */
+/** Values of the campaign's fields, null where the file has no column for one. A lead that failed keeps what was wrong with it, as a posted one does. */
 function valuesOf(row: Row, book: LeadBook, receivedAt: Date, failed: boolean): FieldValue[] {
   return book.fields.map((field) => {
+    if (!row.isMapped(`${FIELD}${field.name}`)) return null
     const read = compiled(field)(row.text(`${FIELD}${field.name}`), receivedAt)
     if (read.fault !== undefined && !failed)
       row.fault(`${FIELD}${field.name}`, read.fault.replace(`${field.name}: `, ''))

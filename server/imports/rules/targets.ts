@@ -88,8 +88,9 @@ export const FIELD = 'field.'
 /** Everything a column of such an import can be. @param fields the campaign's, of leads */
 export function targetsOf(kind: ImportKind, fields: readonly Field[]): Target[] {
   if (kind === 'returns') return [...RETURNS]
-  const ofFields = fields.map(({ name, label, type, required }) =>
-    target(`${FIELD}${name}`, label, FIELD_FORMATS[type], { required, names: [plain(name), plain(label)] }),
+  // none has to be there: what a campaign asks for today was not always asked for
+  const ofFields = fields.map(({ name, label, type }) =>
+    target(`${FIELD}${name}`, label, FIELD_FORMATS[type], { names: [plain(name), plain(label)] }),
   )
   return [...LEADS, ...ofFields]
 }

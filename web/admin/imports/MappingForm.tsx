@@ -98,11 +98,6 @@ export function MappingForm({
         starting.mutate(mapping)
       }}
     >
-      {starting.isError && !field?.startsWith('columns.') && (
-        <Note tone="neg" strong="The dry run did not start." live>
-          {wordsOf(error)}
-        </Note>
-      )}
       <Section title="Which column is what">
         <div className={css.mapping}>
           {details.targets.map((target) => (
@@ -133,7 +128,12 @@ export function MappingForm({
           />
         </Section>
       )}
-      <div className={css.buttons}>
+      {starting.isError && (
+        <Note tone="neg" strong="The dry run did not start." live>
+          {wordsOf(error)}
+        </Note>
+      )}
+      <div className={css.foot}>
         <Button type="submit" variant="filled" loading={starting.isPending}>
           Start the dry run
         </Button>
