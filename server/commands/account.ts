@@ -1,8 +1,12 @@
-/** `npm run account -- create NAME EMAIL`: a further account, and a link with which its owner sets the password. */
+/**
+ * `npm run account -- create NAME EMAIL`: a further account, and a link with which its owner sets the password.
+ * `npm run account -- forget-second-factor EMAIL`: for whoever lost phone and recovery codes.
+ */
 import { AccountName, Currency, Email } from '../../contract/api/people.ts'
 import { Zone } from '../../contract/settings.ts'
 import { createAccount, createAccountFor } from '../people/actions/accounts.ts'
 import { passwordLink } from '../people/actions/passwords.ts'
+import { forgetSecondFactor } from '../people/actions/second-factor.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { type Ctx, ctxOf, system } from '../platform/ctx.ts'
@@ -15,7 +19,8 @@ import { openOutgoing } from '../platform/outgoing/outgoing.ts'
 import { loadSecrets } from '../platform/secrets.ts'
 import { CommandError, command, say } from './command.ts'
 
-const USAGE = 'Say: npm run account -- create NAME EMAIL [--zone=America/New_York] [--currency=USD]'
+const USAGE = `Say: npm run account -- create NAME EMAIL [--zone=America/New_York] [--currency=USD]
+ or: npm run account -- forget-second-factor EMAIL`
 
 const UNDEFINED_TABLE = '42P01'
 
@@ -78,7 +83,19 @@ async function withCtx(config: Config, work: (ctx: Ctx) => Promise<void>): Promi
   }
 }
 
+async function forgetFor(ctx: Ctx, email: string): Promise<void> {
+  const realms = await forgetSecondFactor(ctx, email)
+  if (realms.length === 0) throw new CommandError(`${email} has no second factor.`)
+  say(`${email} logs in with the password alone from now on (${realms.join(', ')}).`)
+}
+
 await command(async (config, args) => {
+  const [verb, address, ...rest] = args
+  if (verb === 'forget-second-factor') {
+    const email = Email.safeParse(address).data
+    if (email === undefined || rest.length > 0) throw new CommandError(USAGE)
+    return withCtx(config, (ctx) => forgetFor(ctx, email))
+  }
   const wish = wishOf(args)
   await withCtx(config, (ctx) => openFor(ctx, wish))
 })

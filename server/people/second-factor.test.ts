@@ -3,6 +3,8 @@ import { changeAccount, readAccount } from '../../contract/api/people.ts'
 import { makeAccount, makeTeamMember, PASSWORD } from '../../test/factories/account.ts'
 import { type RealmInTest, type Realms, threeRealms } from '../../test/factories/realms.ts'
 import { type Browser, errorOf } from '../../test/harness/browser.ts'
+import { systemCtx } from '../../test/harness/platform.ts'
+import { forgetSecondFactor } from './actions/second-factor.ts'
 import { base32, matchingStep, stepAt, totpCode, typedCode } from './rules/totp.ts'
 
 const STEP = 30_000
@@ -142,6 +144,14 @@ describe('the second factor', () => {
     expect(statuses).toEqual([...Array(10).fill(401), 429])
     const other = await enrol('team')
     expect((await logIn(other, other.codes[0])).status).toBe(200)
+  })
+
+  it('is forgotten by whoever runs the installation, for who lost everything', async () => {
+    const one = await enrol('supplier')
+    expect(await forgetSecondFactor(systemCtx(all.platform), one.email)).toEqual(['supplier'])
+    expect(await forgetSecondFactor(systemCtx(all.platform), one.email)).toEqual([])
+    expect((await logIn(one)).status).toBe(200)
+    expect((await one.on.call(one.realm.api.secondFactor, {})).body).toMatchObject({ on: false, codesLeft: 0 })
   })
 
   it('is kept sealed and its codes hashed', async () => {

@@ -1,9 +1,11 @@
 /** The second factor of a log-in: an authenticator app, and recovery codes for the day it is gone. */
 import { AppError } from '../../../contract/errors.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { countCode } from '../../platform/throttle.ts'
 import { PRODUCT, portalOf } from '../../portals/ops.ts'
 import { matchingStep, newRecoveryCodes, newTotpSecret, otpauthUri } from '../rules/totp.ts'
+import { personByEmail } from '../tables/persons.ts'
 import {
   codesLeft,
   deleteFactor,
@@ -85,6 +87,25 @@ export async function stopSecondFactor(ctx: Caller, current: string): Promise<vo
     await refuseUnlessOn(tx, self.owner)
     await deleteFactor(tx, self.owner)
     await traceOwn(tx, ctx, self.realm, self.person, { action: 'login.second_factor_off' })
+  })
+}
+
+/**
+ * For whoever lost phone and recovery codes, by whoever runs the installation: the second factor of that address goes,
+ * as team and as supplier. @returns the realms in which there was one
+ */
+export function forgetSecondFactor(ctx: Ctx, email: string): Promise<string[]> {
+  return ctx.transact(async (tx) => {
+    const gone: string[] = []
+    for (const kind of ['team', 'supplier'] as const) {
+      const person = await personByEmail(tx, { kind }, email)
+      const owner = { realm: kind, userId: person?.userId ?? '' }
+      if (!person || !(await lockFactor(tx, owner))?.confirmed_at) continue
+      await deleteFactor(tx, owner)
+      await traceOwn(tx, ctx, { kind }, person, { action: 'login.second_factor_forgotten' })
+      gone.push(kind)
+    }
+    return gone
   })
 }
 
