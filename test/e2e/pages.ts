@@ -115,6 +115,12 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       h1: 'Leads',
       shows: ['No leads match', 'Clear filters'],
     },
+    {
+      name: 'console-leads-returned',
+      ...page('/leads?range=last_90&returned=returned&columns=code'),
+      h1: 'Leads',
+      shows: ['Returned', 'Returns'],
+    },
     { name: 'console-campaigns', ...page('/campaigns'), h1: 'Campaigns', shows: [campaign.name] },
     {
       name: 'console-campaign',

@@ -29,16 +29,14 @@ function EntryLine({ entry: debit, way, currency }: { entry: Entry; way: 'from' 
   )
 }
 
-function returnRows({ returned, returnedAt }: Sale, { currency, zone, lead }: ReadLead, now: number): Fact[] {
+function returnRows({ returned, returnedAt, debit }: Sale, { currency, zone, lead }: ReadLead, now: number): Fact[] {
   if (!returned || !returnedAt) return []
   const credit = returned.credit
+  const nothing = debit ? 'Nothing: without a refund' : 'Nothing had been debited'
   return [
     ['Returned', `${when(returnedAt, zone, now)} by ${returned.by}`],
     ['Reason', [returned.reason, returned.note].filter(Boolean).join(' – ')],
-    [
-      'Credited',
-      credit ? <EntryLine key="credit" entry={credit} way="to" currency={currency} /> : 'Nothing: without a refund',
-    ],
+    ['Credited', credit ? <EntryLine key="credit" entry={credit} way="to" currency={currency} /> : nothing],
     ['Borne by', returned.toSupplier ? (lead.supplier?.name ?? 'The supplier') : 'You'],
   ]
 }

@@ -42,6 +42,7 @@ function Outcome({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   )
 }
 
+const RADIO = { labelWrapper: css.grow ?? '', radio: css.radio ?? '' }
 type Choosable = Reply<typeof buyersForLead>['items'][number]
 
 function Buyer({ item, currency }: { item: Choosable; currency: string }) {
@@ -56,7 +57,7 @@ function Buyer({ item, currency }: { item: Choosable; currency: string }) {
         </span>
       }
       description={item.obstacle ?? 'Nothing stands against it. Caps and balance are looked at when it is sold.'}
-      classNames={{ labelWrapper: css.grow ?? '' }}
+      classNames={RADIO}
     />
   )
 }
@@ -132,7 +133,7 @@ export function SendAgainDialog({ data, onClose }: { data: ReadLead; onClose: ()
             <Radio.Group aria-label="Buyer" value={chosen} onChange={setChosen}>
               <div className={css.buyers}>
                 {sales.map((sale) => (
-                  <Radio key={sale.id} value={sale.id} label={sale.buyer.name} />
+                  <Radio key={sale.id} value={sale.id} label={sale.buyer.name} classNames={RADIO} />
                 ))}
               </div>
             </Radio.Group>
