@@ -1,10 +1,8 @@
-import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { calls, ends, nameOf, TestCourier } from '../../test/factories/courier.ts'
 import { aMarket, anIntake, aPayingClient, aPost, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
-import { ledgerChecks } from '../ledger/checks.ts'
-import { intakeChecks } from './checks.ts'
+import { expectSound } from '../../test/harness/sound.ts'
 
 async function stored({ platform, accountId }: World) {
   const { db } = platform
@@ -19,17 +17,6 @@ async function stored({ platform, accountId }: World) {
     db.selectFrom('cap_counters').selectAll().where('account_id', '=', accountId).execute(),
   ])
   return { leads, attempts, transfers, wallets, reservations, open, counters }
-}
-
-/** Every sentence that must hold, for this account. */
-async function expectSound({ platform, accountId }: World): Promise<void> {
-  for (const check of [...ledgerChecks, ...intakeChecks]) {
-    const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(platform.db)
-    expect(
-      rows.filter((row) => row.account_id === accountId),
-      check.sentence,
-    ).toEqual([])
-  }
 }
 
 describe('a buyer that is called', () => {

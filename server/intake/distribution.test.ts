@@ -5,22 +5,11 @@ import type { BuyerPart, CampaignPart, Distribution } from '../../contract/setti
 import { calls, ends, nameOf, TestCourier } from '../../test/factories/courier.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPost, type Market, post } from '../../test/factories/intake.ts'
-import { aWorld, type World } from '../../test/factories/world.ts'
+import { aWorld } from '../../test/factories/world.ts'
+import { expectSound } from '../../test/harness/sound.ts'
 import { pauseBuyer, resumeBuyer } from '../campaigns/actions/buyers.ts'
-import { ledgerChecks } from '../ledger/checks.ts'
-import { intakeChecks } from './checks.ts'
 
 const LEADS = process.env.SOAK ? 1_000 : 200
-
-async function expectSound({ platform, accountId }: World): Promise<void> {
-  for (const check of [...ledgerChecks, ...intakeChecks]) {
-    const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(platform.db)
-    expect(
-      rows.filter((row) => row.account_id === accountId),
-      check.sentence,
-    ).toEqual([])
-  }
-}
 
 /** How many leads each buyer has, in their order. */
 async function sharesOf({ world, buyerIds }: Market): Promise<number[]> {

@@ -34,14 +34,17 @@ const request = (headers: readonly string[], body: string) =>
   ['POST /direct_post HTTP/1.1', 'Host: localhost', `Content-Type: ${type}`, ...headers, '', body].join('\r\n')
 
 describe('a request that is no post', () => {
-  test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s finds nothing and leaves nothing', async (method) => {
-    const left = await leadsLeftBy(async () => {
-      const { status, text } = await send(wire, { method, type, body: method === 'GET' ? '' : json() })
-      expect(status).toBe(404)
-      expect(JSON.parse(text)).toMatchObject({ error: { code: 'not_found' } })
-    })
-    expect(left).toBe(0)
-  })
+  test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    '%s is told that a post is one, and leaves nothing',
+    async (method) => {
+      const left = await leadsLeftBy(async () => {
+        const { status, text } = await send(wire, { method, type, body: method === 'GET' ? '' : json() })
+        expect(status).toBe(405)
+        expect(JSON.parse(text)).toMatchObject({ error: { code: 'method_not_allowed' } })
+      })
+      expect(left).toBe(0)
+    },
+  )
 
   test.each(['/direct_post/', '/DIRECT_POST', '/direct_post%00', '//direct_post'])('%s is not there', async (path) => {
     const got = await send(wire, { path, type, body: json() })

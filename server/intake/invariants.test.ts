@@ -12,13 +12,12 @@ import { calls, ends, TestCourier } from '../../test/factories/courier.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
+import { expectSound } from '../../test/harness/sound.ts'
 import { type Answer, decidePost, isLow, type Model, reservedIn, settleOldest } from '../../test/models/market.ts'
 import { pauseBuyer, resumeBuyer } from '../campaigns/actions/buyers.ts'
 import { changeSettings } from '../campaigns/actions/settings.ts'
 import { addCredit, changeLimits } from '../ledger/actions.ts'
-import { ledgerChecks } from '../ledger/checks.ts'
 import { transact } from '../platform/db.ts'
-import { intakeChecks } from './checks.ts'
 import type { Intake } from './intake.ts'
 import { settleUnknown } from './ops.ts'
 
@@ -265,13 +264,7 @@ async function checkBooks({ world, customerId, model }: Stage): Promise<void> {
     .where('wallet_id', '=', customerId)
     .executeTakeFirstOrThrow()
   expect(wallet).toEqual({ balance: model.balance, low: isLow(model), reserved: reservedIn(model) })
-  for (const check of [...ledgerChecks, ...intakeChecks]) {
-    const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(db)
-    expect(
-      rows.filter((row) => row.account_id === world.accountId),
-      check.sentence,
-    ).toEqual([])
-  }
+  await expectSound(world)
 }
 
 const kinds = (['none', 'campaign', 'buyer'] as const).flatMap((check) =>

@@ -6,18 +6,7 @@ import { NO_CAPS } from '../../contract/settings.ts'
 import { asks, calls, ends, fails, nameOf, passes, TestCourier } from '../../test/factories/courier.ts'
 import { aMarket, anIntake, aPayingClient, aPost, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
-import { ledgerChecks } from '../ledger/checks.ts'
-import { intakeChecks } from './checks.ts'
-
-async function expectSound({ platform, accountId }: World): Promise<void> {
-  for (const check of [...ledgerChecks, ...intakeChecks]) {
-    const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(platform.db)
-    expect(
-      rows.filter((row) => row.account_id === accountId),
-      check.sentence,
-    ).toEqual([])
-  }
-}
+import { expectSound } from '../../test/harness/sound.ts'
 
 const leadsOf = ({ platform, accountId }: World) =>
   platform.db

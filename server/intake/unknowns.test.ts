@@ -5,10 +5,9 @@ import { calls, ends, nameOf, TestCourier } from '../../test/factories/courier.t
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
-import { ledgerChecks } from '../ledger/checks.ts'
+import { expectSound } from '../../test/harness/sound.ts'
 import { transact } from '../platform/db.ts'
 import { leadIdOf } from '../platform/ids.ts'
-import { intakeChecks } from './checks.ts'
 import { expireUnknowns } from './jobs.ts'
 import { sellTo, sendAgain, settleUnknown } from './ops.ts'
 
@@ -17,16 +16,6 @@ let market: Market
 let courier: TestCourier
 let customerId: number
 let leadId: string
-
-async function expectSound(): Promise<void> {
-  for (const check of [...ledgerChecks, ...intakeChecks]) {
-    const { rows } = await sql<{ account_id: number }>`${sql.raw(check.sql)}`.execute(world.platform.db)
-    expect(
-      rows.filter((row) => row.account_id === world.accountId),
-      check.sentence,
-    ).toEqual([])
-  }
-}
 
 const attemptsNow = () =>
   world.platform.db
@@ -85,7 +74,7 @@ describe('an unknown', () => {
       .where('account_id', '=', world.accountId)
       .execute()
     expect(earned).toEqual([{ cause: 'settlement', amount: 2_400 }])
-    await expectSound()
+    await expectSound(world)
   })
 
   test('settled as not sold gives everything back', async () => {
@@ -93,13 +82,13 @@ describe('an unknown', () => {
     expect(await leadNow()).toMatchObject({ code: 1006, sales: 0, payout: 0 })
     expect(await walletNow()).toEqual({ balance: 0, reserved: 0 })
     expect((await attemptsNow())[0]).toMatchObject({ outcome: 'not_sold', by_name: 'Lena' })
-    await expectSound()
+    await expectSound(world)
   })
 
   test('is settled once, by however many at once', async () => {
     const settled = await Promise.all([settle('sold'), settle('sold'), settle('not_sold')])
     expect(settled.flat()).toHaveLength(1)
-    await expectSound()
+    await expectSound(world)
   })
 
   test('is let go after 72 hours, and not before', async () => {
@@ -112,7 +101,7 @@ describe('an unknown', () => {
     expect((await attemptsNow())[0]).toMatchObject({ outcome: 'expired' })
     expect(await walletNow()).toEqual({ balance: 0, reserved: 0 })
     expect(await settle('sold')).toEqual([])
-    await expectSound()
+    await expectSound(world)
   })
 
   test('of another account is not there', async () => {
@@ -131,14 +120,14 @@ describe('by hand, a lead', () => {
     courier.onDeliver = () => ends.accepted()
     expect(await sellTo(asTeam(world), wish(1), courier)).toMatchObject({ outcome: 'accepted' })
     expect(await leadNow()).toEqual({ code: 0, sales: 1, revenue: 3_000, payout: 2_400 })
-    await expectSound()
+    await expectSound(world)
     await expect(sellTo(asTeam(world), wish(1), courier)).rejects.toMatchObject({ code: 'not_allowed_now' })
   })
 
   test('that is rejected again stays as it was', async () => {
     expect(await sellTo(asTeam(world), wish(1), courier)).toMatchObject({ outcome: 'rejected', detail: 'rejected' })
     expect(await leadNow()).toMatchObject({ code: 1006, sales: 0 })
-    await expectSound()
+    await expectSound(world)
   })
 
   test('is not sold against a rule: the rule is named', async () => {
@@ -147,7 +136,7 @@ describe('by hand, a lead', () => {
       update wallets set credit_limit = 100 where account_id = ${world.accountId}`.execute(world.platform.db)
     const message = 'Its customer’s balance could not pay.'
     await expect(sellTo(asTeam(world), wish(0), courier)).rejects.toMatchObject({ code: 'not_allowed_now', message })
-    await expectSound()
+    await expectSound(world)
   })
 
   test('is sold once by two at the same time', async () => {
@@ -158,7 +147,7 @@ describe('by hand, a lead', () => {
       sellTo(asTeam(world), wish(1), courier),
     ])
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
-    await expectSound()
+    await expectSound(world)
   })
 
   test('is sent again to its buyer under the same delivery id, and charged nothing', async () => {
@@ -172,6 +161,6 @@ describe('by hand, a lead', () => {
     expect(courier.delivered.at(-1)?.deliveryId).toBe((await attemptsNow())[0]?.attempt_id)
     expect(await walletNow()).toEqual(before)
     await expect(sendAgain(asTeam(world), wish(1), courier)).rejects.toMatchObject({ code: 'not_found' })
-    await expectSound()
+    await expectSound(world)
   })
 })
