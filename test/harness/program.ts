@@ -7,17 +7,17 @@ import type { Answer } from './browser.ts'
 
 export interface Program {
   get(url: string): Promise<Answer>
-  post(url: string, body?: unknown): Promise<Answer>
+  post(url: string, body?: object): Promise<Answer>
 }
 
 export async function aProgram(server: HttpServer, ctx: Ctx, scopes: readonly Permission[]): Promise<Program> {
   const { secret } = await createApiKey(ctx, { name: 'Night script', scopes: [...scopes] })
-  const ask = async (method: 'GET' | 'POST', url: string, body?: unknown): Promise<Answer> => {
+  const ask = async (method: 'GET' | 'POST', url: string, body?: object): Promise<Answer> => {
     const response = await server.inject({
       method,
       url,
       headers: { host: 'api.localhost', authorization: `Bearer ${secret}` },
-      ...(body !== undefined && { payload: body as object }), // whatever a test sends
+      ...(body !== undefined && { payload: body }),
     })
     const { statusCode: status, headers } = response
     return { status, headers, body: JSON.parse(response.body || 'null') }

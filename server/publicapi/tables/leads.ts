@@ -49,7 +49,7 @@ function matching(accountId: number, filter: LeadFilter): RawBuilder<unknown> {
   ]
   if (supplierIds) parts.push(sql`l.supplier_id = any (${supplierIds}::integer[])`)
   if (status) parts.push(STATUS[status])
-  if (person) parts.push(sql`l.${sql.raw(`${person.kind}_hash`)} = ${person.hash}`)
+  if (person) parts.push(sql`${sql.ref(`l.${person.kind}_hash`)} = ${person.hash}`)
   if (after !== undefined) parts.push(sql`l.lead_id < ${after} and l.received_at <= ${instantOf(after)}`)
   return sql.join(parts, sql` and `)
 }

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import {
   continueImport,
   type ImportDetails,
+  type ImportState,
   pauseImport,
   readImport,
   runImport,
@@ -29,9 +30,8 @@ import { badgeOf, KINDS } from './words.ts'
 const moves = (details: ImportDetails | undefined): boolean =>
   details?.state === 'checking' || details?.state === 'running'
 
-const STEP = { uploading: 0, ready: 1, checking: 2, checked: 2 } as const
-const stepOf = ({ state, phase }: ImportDetails): number =>
-  state in STEP ? STEP[state as keyof typeof STEP] : phase === 'check' ? 2 : 3 // `in` has just looked
+const STEP: Partial<Record<ImportState, number>> = { uploading: 0, ready: 1, checking: 2, checked: 2 }
+const stepOf = ({ state, phase }: ImportDetails): number => STEP[state] ?? (phase === 'check' ? 2 : 3)
 
 const ACTIONS = { run: runImport, pause: pauseImport, continue: continueImport, stop: stopImport } as const
 type Action = keyof typeof ACTIONS
