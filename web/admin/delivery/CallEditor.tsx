@@ -9,6 +9,7 @@ import type { EditorProps } from './props.ts'
 import { Secrets } from './Secrets.tsx'
 import { bodyOf } from './starts.ts'
 import { TemplateField } from './TemplateField.tsx'
+import { Transformers } from './Transformers.tsx'
 import { TagPicker, TagTarget } from './tags.tsx'
 
 const METHODS = ['POST', 'PUT', 'GET'].map((value) => ({ value, label: value }))
@@ -96,6 +97,7 @@ export function CallEditor(props: Props) {
         {value.method !== 'GET' && <BodyPart {...props} />}
         <TagPicker fields={fields} secrets={value.secrets} purpose={purpose} />
         <Folds>
+          <Transformers />
           <Fold title="In the address" summary={counted(value.query.length, 'value')} open={value.query.length > 0}>
             <Entries
               what="Value"
