@@ -33,6 +33,7 @@ export function CheckField(props: {
 }) {
   return (
     <Checkbox
+      className={css.check ?? ''}
       size="xs"
       label={props.label}
       description={props.hint}

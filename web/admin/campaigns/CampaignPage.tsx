@@ -18,6 +18,7 @@ import { DraftProvider, useDraft } from './draft/Draft.tsx'
 import { LeaveGuard, MovedNote } from './draft/Notes.tsx'
 import { TABS, type Tab } from './draft/places.ts'
 import { SaveBar } from './draft/SaveBar.tsx'
+import css from './editor.module.css'
 import { FieldsTab } from './fields/FieldsTab.tsx'
 import { Overview } from './Overview.tsx'
 import { SettingsTab } from './SettingsTab.tsx'
@@ -82,21 +83,23 @@ function Whole({ campaign }: { campaign: Campaign }) {
       actions={<CampaignMenu campaign={campaign} />}
       foot={<SaveBar />}
     >
-      <MovedNote />
       <LeaveGuard />
-      <Tabs
-        label="Parts of the campaign"
-        tabs={tabsOf(draft)}
-        value={tab}
-        onChange={(next) =>
-          set(
-            { tab: oneOf(next, TABS), buyer: undefined, supplier: undefined, add: undefined, cursor: undefined },
-            { replace: true },
-          )
-        }
-      >
-        <Body campaign={campaign} tab={tab} />
-      </Tabs>
+      <div className={css.tabbed}>
+        <Tabs
+          label="Parts of the campaign"
+          tabs={tabsOf(draft)}
+          value={tab}
+          onChange={(next) =>
+            set(
+              { tab: oneOf(next, TABS), buyer: undefined, supplier: undefined, add: undefined, cursor: undefined },
+              { replace: true },
+            )
+          }
+        >
+          <MovedNote />
+          <Body campaign={campaign} tab={tab} />
+        </Tabs>
+      </div>
     </Page>
   )
 }

@@ -8,6 +8,7 @@ import { consoleFigures, type TeamFigures } from '../../../contract/api/figures.
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask } from '../../lib/ask.ts'
 import { asOf, count, money } from '../../lib/format.ts'
+import { useUrlState, word } from '../../lib/url-state.ts'
 import { listState } from '../../ui/ListState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import type { Column } from '../../ui/rows.ts'
@@ -16,6 +17,9 @@ import { Sparkline } from '../../ui/small.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 import { Accepted } from './CampaignFigures.tsx'
+import css from './editor.module.css'
+
+const read = (raw: Record<string, unknown>) => ({ archived: word(raw.archived) })
 
 type Row = Reply<typeof listCampaigns>['items'][number]
 
@@ -66,6 +70,10 @@ export function CampaignsPage() {
   )
   const totals = figures.data?.totals
   const columns = useMemo(() => columnsOf(account.currency, sparks, totals), [account.currency, sparks, totals])
+  const { state, set } = useUrlState(read)
+  const items = campaigns.data?.items
+  const archived = items?.filter(({ status }) => status === 'archived').length ?? 0
+  const rows = state.archived ? items : items?.filter(({ status }) => status !== 'archived')
   const href = (row: Row) => `/${account.id}/campaigns/${row.id}`
   return (
     <Page
@@ -89,7 +97,7 @@ export function CampaignsPage() {
       <Table
         label="Campaigns"
         columns={columns}
-        rows={campaigns.data?.items}
+        rows={rows}
         id={(row) => String(row.id)}
         link={{ href, open: (row) => void navigate({ to: href(row) }) }}
         phone={(row) => ({
@@ -114,6 +122,13 @@ export function CampaignsPage() {
           empty: 'A campaign is what leads are collected and sold in: fields, suppliers, buyers, prices.',
         })}
       />
+      {archived > 0 && (
+        <p className={css.foot}>
+          <Button size="xs" variant="subtle" onClick={() => set({ archived: state.archived ? undefined : '1' })}>
+            {state.archived ? 'Hide archived' : `Show ${count(archived)} archived`}
+          </Button>
+        </p>
+      )}
     </Page>
   )
 }

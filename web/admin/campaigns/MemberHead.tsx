@@ -70,6 +70,7 @@ export function MemberHead(props: {
   return (
     <>
       <Button
+        className={css.back ?? ''}
         size="xs"
         variant="subtle"
         leftSection={<IconArrowLeft size={15} stroke={1.9} aria-hidden />}

@@ -1,6 +1,6 @@
 /** What the rules on the page would have done with the leads that came in lately. */
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { RulesOnTrial, tryRules } from '../../../contract/api/effect.ts'
 import { ask } from '../../lib/ask.ts'
 import type { RuleEffect } from '../../ui/rules/effect.ts'
@@ -9,18 +9,6 @@ import { useDraft } from './draft/Draft.tsx'
 
 /** Somebody types: the server is asked when they pause. */
 const PAUSE_MS = 600
-
-function usePaused<T>(value: T): T {
-  const [paused, setPaused] = useState(value)
-  const text = JSON.stringify(value)
-  // the text says whether it is another value; the value itself is another object at each rendering
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return paused
-}
 
 export interface Tried {
   effect: RuleEffect | undefined
@@ -31,8 +19,8 @@ export interface Tried {
 export function useRuleEffect(trial: RulesOnTrial | null): Tried {
   const account = useAccount()
   const { campaign } = useDraft()
-  const paused = usePaused(trial)
-  const body = RulesOnTrial.safeParse(paused).data ?? null
+  const [paused] = useDebouncedValue(JSON.stringify(trial), PAUSE_MS)
+  const body = RulesOnTrial.safeParse(JSON.parse(paused)).data ?? null
   const question = ask(tryRules, {
     params: { account: account.id, campaign: campaign.id },
     body: body ?? { part: 'campaign', filters: [] },

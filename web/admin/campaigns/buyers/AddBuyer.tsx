@@ -123,9 +123,11 @@ export function AddBuyer({ onAdded, onCancel }: { onAdded: (id: number) => void;
           <StatesField form={form} />
         </div>
         <DeliveryKind form={form} />
-        <div className={css.narrow}>
-          <DeliveryAddress form={form} />
-        </div>
+        {form.part.delivery.kind !== 'store' && (
+          <div className={css.narrow}>
+            <DeliveryAddress form={form} />
+          </div>
+        )}
         <BuyerSections form={form} essentials />
         <div className="line">
           <Button type="submit" variant="filled" loading={adding.isPending}>

@@ -4,6 +4,7 @@ import { ValueChips } from '../../../ui/rules/ValueChips.tsx'
 import { DeliveryEditor } from '../../delivery/DeliveryEditor.tsx'
 import { useDraft } from '../draft/Draft.tsx'
 import css from '../editor.module.css'
+import { Labelled } from '../Labelled.tsx'
 import { DELIVERY_KINDS, newDirectPost, newEmail } from './delivery.ts'
 import { type BuyerForm, faultAt, faultsIn } from './form.ts'
 
@@ -20,13 +21,15 @@ export function DeliveryKind({ form }: { form: BuyerForm }) {
     change({ delivery: newDirectPost('', fields) })
   }
   return (
-    <ChoiceCards
-      label="How the lead arrives"
-      value={part.delivery.kind}
-      onChange={choose}
-      options={DELIVERY_KINDS}
-      disabled={!canWrite}
-    />
+    <Labelled label="How the lead arrives">
+      <ChoiceCards
+        label="How the lead arrives"
+        value={part.delivery.kind}
+        onChange={choose}
+        options={DELIVERY_KINDS}
+        disabled={!canWrite}
+      />
+    </Labelled>
   )
 }
 
@@ -51,13 +54,15 @@ export function DeliveryAddress({ form }: { form: BuyerForm }) {
   }
   if (delivery.kind !== 'email') return null
   return (
-    <ValueChips
-      label="Send to"
-      kind="email"
-      value={delivery.to}
-      onChange={(to) => change({ delivery: { ...delivery, to } })}
-      error={faultAt(form, 'delivery.to') ?? faultsIn(form, 'delivery.to')[0]?.message}
-    />
+    <Labelled label="Send to">
+      <ValueChips
+        label="Send to"
+        kind="email"
+        value={delivery.to}
+        onChange={(to) => change({ delivery: { ...delivery, to } })}
+        error={faultAt(form, 'delivery.to') ?? faultsIn(form, 'delivery.to')[0]?.message}
+      />
+    </Labelled>
   )
 }
 

@@ -2,6 +2,7 @@ import { STATES } from '../../../../contract/states.ts'
 import { PickMany } from '../../../ui/rules/PickMany.tsx'
 import { ValueChips } from '../../../ui/rules/ValueChips.tsx'
 import { useDraft } from '../draft/Draft.tsx'
+import { Labelled } from '../Labelled.tsx'
 import type { BuyerForm } from './form.ts'
 import { stateFieldOf, statesIn, withStates } from './states.ts'
 
@@ -16,12 +17,14 @@ export function StatesField({ form }: { form: BuyerForm }) {
   const value = statesIn(filters, field.name)
   const set = (values: string[]) => form.change({ filters: withStates(filters, field.name, values) })
   return (
-    <ValueChips
-      label="Only these states (none: everywhere)"
-      kind="state"
-      value={value}
-      onChange={set}
-      aside={<PickMany button="Choose" label="states" options={OPTIONS} value={value} onChange={set} />}
-    />
+    <Labelled label="Only these states (optional)" hint="None: it buys everywhere. Other filters stand below.">
+      <ValueChips
+        label="Only these states"
+        kind="state"
+        value={value}
+        onChange={set}
+        aside={<PickMany button="Choose" label="states" options={OPTIONS} value={value} onChange={set} />}
+      />
+    </Labelled>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx'
 import { Note } from '../../../ui/Note.tsx'
+import css from '../editor.module.css'
 import { useDraft } from './Draft.tsx'
 import type { Conflict } from './merge.ts'
 
@@ -31,18 +32,20 @@ export function MovedNote() {
   if (!moved || count === 0) return null
   const both = moved.conflicts.map((one) => `${SETTINGS[one.setting] ?? one.setting} of ${nameOf(one, campaign)}`)
   return (
-    <Note tone={both.length > 0 ? 'warn' : 'info'} strong={`Version ${moved.version} was saved meanwhile.`} live>
-      Your changes stand on top of it, not saved yet.{' '}
-      {both.length > 0 && `You both changed ${both.join(', ')}: saving replaces theirs with yours. `}
-      <span className="line wrap after">
-        <Button size="xs" onClick={dismissMoved}>
-          Keep mine
-        </Button>
-        <Button size="xs" onClick={discard}>
-          Discard mine
-        </Button>
-      </span>
-    </Note>
+    <div className={css.moved}>
+      <Note tone={both.length > 0 ? 'warn' : 'info'} strong={`Version ${moved.version} was saved meanwhile.`} live>
+        Your changes stand on top of it, not saved yet.{' '}
+        {both.length > 0 && `You both changed ${both.join(', ')}: saving replaces theirs with yours. `}
+        <span className="line wrap after">
+          <Button size="xs" onClick={dismissMoved}>
+            Keep mine
+          </Button>
+          <Button size="xs" onClick={discard}>
+            Discard mine
+          </Button>
+        </span>
+      </Note>
+    </div>
   )
 }
 

@@ -59,9 +59,9 @@ function Faults({ faults }: { faults: readonly Fault[] }) {
   }
   return (
     <p className={css.faults} role="alert">
-      {first.message}{' '}
+      Not saved: {faults.length > 1 ? `${faults.length} places are` : 'one place is'} not right yet.{' '}
       <button type="button" className={css.link} onClick={go}>
-        {faults.length > 1 ? `Show the first of ${faults.length}` : 'Show it'}
+        {faults.length > 1 ? 'Show the first' : 'Show it'}
       </button>
     </p>
   )

@@ -5,6 +5,7 @@ import { CheckField } from '../../../ui/choices.tsx'
 import { ChoiceField, TextField } from '../../../ui/fields.tsx'
 import { ValueChips } from '../../../ui/rules/ValueChips.tsx'
 import css from '../editor.module.css'
+import { Labelled } from '../Labelled.tsx'
 import { nameFrom, TYPE_WORDS } from './names.ts'
 
 const TYPES = FieldType.options.map((value) => ({ value, label: TYPE_WORDS[value] }))
@@ -77,12 +78,14 @@ export function FieldEditor({ field, saved, faultAt, onChange, onRemove }: Field
         hint={FIELD_FORMATS[field.type]}
       />
       {field.type === 'list' && (
-        <ValueChips
-          label="Allowed values"
-          value={field.allowed}
-          onChange={(allowed) => onChange({ allowed })}
-          error={faultAt('allowed')}
-        />
+        <Labelled label="Allowed values">
+          <ValueChips
+            label="Allowed values"
+            value={field.allowed}
+            onChange={(allowed) => onChange({ allowed })}
+            error={faultAt('allowed')}
+          />
+        </Labelled>
       )}
       <TextField
         label="Description (optional)"

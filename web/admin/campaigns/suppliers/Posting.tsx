@@ -111,7 +111,10 @@ export function Posting({ supplier, told }: { supplier: Supplier; told?: string 
         <Segments label="What to post" options={KINDS} value={kind} onChange={setKind} />
         <CopyButton text={curl} name="Copy the example" label="Copy" />
       </div>
-      <pre className={css.code}>{curl}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre className={css.code} tabIndex={0}>
+        {curl}
+      </pre>
       {!state.key && <p className="small quiet">Reveal the key and the example can be run as it stands.</p>}
     </div>
   )
