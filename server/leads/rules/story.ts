@@ -101,17 +101,23 @@ export function checkSteps({ calls }: Story): TimelineEntry[] {
 
 /** A call takes a minute at most: what ended later was settled by hand or by time. */
 const LATE_MS = 120_000
-const isLate = ({ settledAt, at }: ToldAttempt): boolean =>
-  settledAt !== null && settledAt.getTime() - at.getTime() > LATE_MS
+const UNSURE: readonly string[] = ['unknown', 'timed_out']
+
+/** Its end was not known at first, and was settled later. */
+function isLate({ calls }: Story, { attemptId, settledAt, at }: ToldAttempt): boolean {
+  if (settledAt === null) return false
+  const wasUnknown = calls.some((call) => call.attemptId === attemptId && UNSURE.includes(call.outcome))
+  return wasUnknown || settledAt.getTime() - at.getTime() > LATE_MS
+}
 /** Chosen by a person once the lead had its answer. */
-const isByHand = (attempt: ToldAttempt): boolean => attempt.byName !== null && !isLate(attempt)
+const isByHand = (story: Story, attempt: ToldAttempt): boolean => attempt.byName !== null && !isLate(story, attempt)
 
 /** What each buyer answered while the lead was decided, with what it was debited. */
 export function attemptSteps(story: Story): TimelineEntry[] {
   return story.attempts
-    .filter((attempt) => !isByHand(attempt))
+    .filter((attempt) => !isByHand(story, attempt))
     .flatMap((attempt) =>
-      isLate(attempt)
+      isLate(story, attempt)
         ? [unknownStep(story, attempt)]
         : [attemptStep(story, attempt), ...entrySteps(story, attempt, 'sale')],
     )
@@ -122,8 +128,8 @@ export function laterSteps(story: Story): TimelineEntry[] {
   const later = story.attempts.flatMap((attempt): { at: Date; steps: TimelineEntry[] }[] => {
     const told: { at: Date; steps: TimelineEntry[] }[] = []
     const debit = () => entrySteps(story, attempt, 'sale')
-    if (isByHand(attempt)) told.push({ at: attempt.at, steps: [attemptStep(story, attempt), ...debit()] })
-    if (isLate(attempt) && attempt.settledAt)
+    if (isByHand(story, attempt)) told.push({ at: attempt.at, steps: [attemptStep(story, attempt), ...debit()] })
+    if (isLate(story, attempt) && attempt.settledAt)
       told.push({ at: attempt.settledAt, steps: [settledStep(story, attempt, attempt.settledAt), ...debit()] })
     if (attempt.returnedAt)
       told.push({
