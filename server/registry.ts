@@ -4,8 +4,8 @@ import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
-import { campaignRoutes } from './campaigns/routes.ts'
 import { trialRoutes } from './campaigns/routes/trials.ts'
+import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { importCrons, importJobs } from './imports/jobs.ts'
@@ -87,4 +87,10 @@ export const crons: readonly Cron[] = [
   ...mailingCrons,
   ...backupCrons,
 ]
-export const checks: readonly Check[] = [...peopleChecks, ...campaignChecks, ...ledgerChecks, ...returnChecks]
+export const checks: readonly Check[] = [
+  ...peopleChecks,
+  ...campaignChecks,
+  ...ledgerChecks,
+  ...returnChecks,
+  ...intakeChecks,
+]
