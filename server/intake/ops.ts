@@ -5,7 +5,7 @@ import { settleStored } from './stored.ts'
 import { type ReservationRow, reservationsOf } from './tables/open.ts'
 import type { Item } from './tables/settle.ts'
 
-export { type ByHand, type HandResult, sellTo, sendAgain } from './by-hand.ts'
+export { sellTo, sendAgain } from './by-hand.ts'
 
 /** The most that are settled at once. */
 export const MOST_SETTLED = 1_000
