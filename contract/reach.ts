@@ -155,6 +155,8 @@ function isWithin(inner: Bounds, outer: Bounds): boolean {
 }
 
 function isOutside(value: number, { from, to, fromOpen, toOpen, except }: Bounds): boolean {
+  // only numbers have exceptions
+  if (typeof from === 'string' || typeof to === 'string') return true
   return (
     value < from || value > to || (value === from && fromOpen) || (value === to && toOpen) || except.includes(value)
   )

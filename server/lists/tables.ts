@@ -1,4 +1,4 @@
-import type { ListKind } from '../../contract/lists.ts'
+import { ListKind } from '../../contract/lists.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
 export interface ListRow {
@@ -14,7 +14,8 @@ const columns = ['list_id', 'name', 'kind', 'count', 'by_name', 'created_at'] as
 
 const asRow = (row: Omit<ListRow, 'kind'> & { kind: string }): ListRow => ({
   ...row,
-  kind: row.kind as ListKind, // as value_lists_kind_known holds
+  // value_lists_kind_known holds it to these
+  kind: ListKind.parse(row.kind),
 })
 
 /** False when the account has this very list already. */

@@ -71,8 +71,7 @@ function Weekdays({ value, onChange, faults = [] }: Common<Caps>) {
   }
   const KEYS = ['1', '2', '3', '4', '5', '6', '7'] as const
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a grid in all browsers
-    <div className={css.weekdays} role="group" aria-label="Weekdays of their own">
+    <fieldset className={css.weekdays} aria-label="Weekdays of their own">
       {KEYS.map((key, at) => (
         <NumberField
           key={key}
@@ -86,7 +85,7 @@ function Weekdays({ value, onChange, faults = [] }: Common<Caps>) {
           error={faultAt(faults, `weekdays.${key}`) && 'A whole number'}
         />
       ))}
-    </div>
+    </fieldset>
   )
 }
 

@@ -29,8 +29,7 @@ export function ConditionRow({ nth, onRemove, ...part }: Props) {
   const gone = isKnown ? [] : [{ value: subject, label: `${subject} (gone)` }]
   const choices = type ? choicesFor(type, lists !== undefined || choiceOf(condition) === 'in_list') : []
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a grid in all browsers
-    <div className={css.condition} role="group" aria-label={`Condition ${nth + 1}`}>
+    <fieldset className={css.condition} aria-label={`Condition ${nth + 1}`}>
       {nth > 0 && <span className={css.and}>and</span>}
       <div className={css.subject}>
         <Select
@@ -64,6 +63,6 @@ export function ConditionRow({ nth, onRemove, ...part }: Props) {
       <ActionIcon className={css.drop} aria-label={`Remove condition ${nth + 1}`} onClick={onRemove}>
         <IconX size={15} stroke={1.9} />
       </ActionIcon>
-    </div>
+    </fieldset>
   )
 }

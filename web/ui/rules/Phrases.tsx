@@ -1,3 +1,4 @@
+import { createElement, Fragment } from 'react'
 import type { Condition } from '../../../contract/conditions.ts'
 import { conditionsPhrases, type LabelOf, type Phrase } from '../../../contract/words.ts'
 
@@ -8,9 +9,9 @@ const shown = (text: string) => (text === 'NaN' || text === '' ? '…' : text)
 export function Phrases({ conditions, names }: { conditions: readonly Condition[]; names: LabelOf }) {
   const phrases: Phrase[] =
     conditions.length > 0 ? conditionsPhrases(conditions, names) : [{ text: 'No condition yet' }]
-  return phrases.map((phrase, at) => {
-    const text = `${at > 0 ? ' ' : ''}${shown(phrase.text)}`
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a sentence have nothing but their place
-    return phrase.strong ? <b key={at}>{text}</b> : <span key={at}>{text}</span>
-  })
+  const pieces = phrases.map((phrase, at) =>
+    createElement(phrase.strong ? 'b' : 'span', null, `${at > 0 ? ' ' : ''}${shown(phrase.text)}`),
+  )
+  // pieces of a sentence have nothing but their place, which is their key when they are no list
+  return createElement(Fragment, null, ...pieces)
 }

@@ -5,6 +5,7 @@ import type { WeekRange } from '../../../contract/conditions.ts'
 import { usePhone } from '../../lib/media.ts'
 import { FieldError } from '../fields.tsx'
 import { Segments } from '../RangePicker.tsx'
+import { inherit, keyOf } from './identity.ts'
 import type { RuleFault } from './props.ts'
 import { WeekGrid } from './WeekGrid.tsx'
 import css from './week.module.css'
@@ -27,15 +28,14 @@ function Range({ range, nth, onChange, onRemove }: RangeProps) {
   const wrong = range.from >= range.to
   return (
     <li className={css.range}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out inline in all browsers */}
-      <div className={css.days} role="group" aria-label={`Days of range ${nth + 1}`}>
+      <fieldset className={css.days} aria-label={`Days of range ${nth + 1}`}>
         {ALL_DAYS.map((day) => (
           <button key={day} type="button" aria-pressed={range.days.includes(day)} onClick={() => toggle(day)}>
             {DAYS[day - 1]?.slice(0, 2)}
             <span className="off">{DAYS[day - 1]?.slice(2)}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       <div className={css.times}>
         <input
           type="time"
@@ -79,7 +79,8 @@ export function WeekRanges(props: {
   const [exact, setExact] = useState<boolean | null>(null)
   // hours within an hour cannot be painted, and cells for a mouse are too small for a thumb
   const asTimes = cells === null || (exact ?? phone)
-  const change = (at: number, range: WeekRange) => onChange(value.map((one, nth) => (nth === at ? range : one)))
+  const change = (at: number, range: WeekRange) =>
+    onChange(value.map((one, nth) => (nth === at ? inherit(one, range) : one)))
   return (
     <div className={css.week}>
       <div className="line wrap">
@@ -111,8 +112,7 @@ export function WeekRanges(props: {
           <ul className={css.ranges} aria-label={label}>
             {value.map((range, nth) => (
               <Range
-                // biome-ignore lint/suspicious/noArrayIndexKey: ranges have nothing but their place
-                key={nth}
+                key={keyOf(range)}
                 range={range}
                 nth={nth}
                 onChange={(next) => change(nth, next)}
