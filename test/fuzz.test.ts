@@ -67,6 +67,9 @@ const REFUSED = new Map([
   ['GET /public/campaigns/:campaign/resume_buyer/:buyer', 405],
   ['POST /api/console/:account/imports/:import/parts', 409],
   ['POST /api/console/:account/imports/:import/run', 409],
+  ['POST /api/console/:account/leads/:lead/return', 404],
+  ['POST /api/console/:account/leads/:lead/send-again', 404],
+  ['POST /api/console/:account/leads/:lead/sell-to', 409],
   ...['console', 'portal', 'supplier'].flatMap((realm): [string, number][] => [
     [`POST /api/${realm}/second-factor/confirm`, 401],
     [`POST /api/${realm}/second-factor/stop`, 409],

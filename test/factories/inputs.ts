@@ -86,6 +86,9 @@ const bodies: Record<string, (sample: Values, business: Business) => unknown> = 
     check: outsideCheck('https://checker.example/scrub'),
   }),
   'POST /api/console/:account/imports/:import/check': () => ({ columns: { lead_id: 0, reason: 1 } }),
+  // nothing is returned that another route returns: no sale of the lead, and a lead that was not sold
+  'POST /api/console/:account/leads/:lead/return': (_sample, { leads }) => ({ reason: 'Test', sales: [leads.second] }),
+  'POST /api/console/:account/leads/return': (_sample, { leads }) => ({ reason: 'Test', leads: [leads.failed] }),
   'POST /api/console/session': (_sample, { account }) => ({ email: account.owner.email, password: PASSWORD }),
   'POST /api/portal/session': (_sample, { patrons }) => ({ email: patrons[0].email, password: PASSWORD }),
   'POST /api/supplier/session': (_sample, { supplier }) => ({ email: supplier.email, password: PASSWORD }),
