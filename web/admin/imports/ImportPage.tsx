@@ -141,11 +141,17 @@ function Buttons({ account, details, again }: { account: number; details: Import
 }
 
 function Words({ details }: { details: ImportDetails }) {
-  const { state, phase, faulty } = details
+  const { state, phase, faulty, total } = details
   if (state === 'failed')
     return (
       <Note tone="neg" strong="It failed.">
         {details.problem}
+      </Note>
+    )
+  if (state === 'checked' && faulty === total)
+    return (
+      <Note tone="neg" strong="No row is good.">
+        Choose other columns, or correct the file and begin again.
       </Note>
     )
   if (state === 'checked' && faulty > 0)

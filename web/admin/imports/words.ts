@@ -17,7 +17,9 @@ const BADGES: Record<Of['state'], { state: State; word: string }> = {
   done: { state: 'active', word: 'Done' },
   failed: { state: 'failed', word: 'Failed' },
 }
-export const badgeOf = ({ state }: Of) => BADGES[state]
+const NOTHING_GOOD = { state: 'failed', word: 'No row is good' } as const
+export const badgeOf = ({ state, total, faulty }: Of) =>
+  state === 'checked' && faulty === total ? NOTHING_GOOD : BADGES[state]
 
 const rowsOf = (rows: number): string => (rows === 1 ? '1 row' : `${count(rows)} rows`)
 
