@@ -9,6 +9,5 @@ export type {
   CheckResult,
   DeliveryOrder,
   LeadSeen,
-  SavedValue,
   Transcript,
 } from './rules/order.ts'
