@@ -7,7 +7,8 @@ import type {
   topFigures,
 } from '../../contract/api/figures.ts'
 import type { Given } from '../../contract/endpoint.ts'
-import { CODE_WORDS, statusOf, type VerdictCode } from '../../contract/verdict.ts'
+import { outcomeInWords } from '../../contract/outcomes.ts'
+import { statusOf } from '../../contract/verdict.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type CustomerScope, type FigureFrame, figureFrame, type SupplierScope } from './ops.ts'
 import {
@@ -64,15 +65,11 @@ async function leadFigures(ctx: Ctx, scope: LeadScope, frame: Frame) {
 const noSpark = (): number[] => new Array<number>(SPARK_DAYS).fill(0)
 
 function failures(rows: readonly LeadCut[]): { code: number; words: string; leads: number }[] {
-  return (
-    rows
-      .flatMap((row) =>
-        row.code !== null && statusOf(row.code) === 'failed' ? [{ code: row.code, leads: row.leads }] : [],
-      )
-      // every stored code is of the table
-      .map(({ code, leads }) => ({ code, leads, words: CODE_WORDS[code as VerdictCode] ?? `Code ${code}` }))
-      .sort((a, b) => b.leads - a.leads || a.code - b.code)
-  )
+  return rows
+    .flatMap(({ code, leads }) =>
+      code !== null && statusOf(code) === 'failed' ? [{ code, leads, words: outcomeInWords(String(code)) }] : [],
+    )
+    .sort((a, b) => b.leads - a.leads || a.code - b.code)
 }
 
 /** The operator's home: everything of the account. */

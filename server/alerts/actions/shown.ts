@@ -1,6 +1,7 @@
-import { type Alert, AlertFacts } from '../../../contract/api/alerts.ts'
+import { Alert, AlertFacts } from '../../../contract/api/alerts.ts'
 import type { AlertRow } from '../tables/alerts.ts'
 
+const Kind = Alert.shape.subject.shape.kind
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** A row as pages and mails have it. */
@@ -9,8 +10,7 @@ export function presentAlert(row: AlertRow): Alert {
   return {
     id: row.alert_id,
     facts: AlertFacts.parse(row.facts),
-    // alerts_subject_known holds these values
-    subject: { kind: row.subject as Alert['subject']['kind'], id: row.subject_id, name: row.name },
+    subject: { kind: Kind.parse(row.subject), id: row.subject_id, name: row.name },
     campaign: campaign_id === null ? null : { id: campaign_id, name: campaign_name ?? '' },
     since: row.since.toISOString(),
     until: iso(row.until),

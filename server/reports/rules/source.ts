@@ -2,8 +2,8 @@
 import { type Dimension, ofBuyers, ofLeadData, type Report } from '../../../contract/api/reports.ts'
 
 /**
- * The most leads that are looked at one by one for a page: measured, 100,000 take 0.4 s of two cores with the leads
- * in memory and about twice as long without (docs/decisions/0012-reports.md).
+ * The most leads that are looked at one by one for a page: by state and campaign these take 0.3 s where they are in
+ * memory (`npm run bench dashboard`); read from a disk it is seconds (docs/decisions/0012-reports.md).
  */
 export const MOST_LEADS = 250_000
 /** The most groups that are added up for a page or a file. */

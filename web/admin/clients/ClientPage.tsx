@@ -10,7 +10,7 @@ import { ask, wordsOf } from '../../lib/ask.ts'
 import { asOf, count, day, money, percent } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { rangeOr, todayIn } from '../../lib/ranges.ts'
-import { useUrlState } from '../../lib/url-state.ts'
+import { useUrlState, word } from '../../lib/url-state.ts'
 import { Facts, Page, Section } from '../../ui/Page.tsx'
 import { RangePicker } from '../../ui/RangePicker.tsx'
 import type { Column } from '../../ui/rows.ts'
@@ -136,8 +136,8 @@ export function ClientPage() {
   const now = useNow()
   const { state, set } = useUrlState(readAddress)
   const [renaming, setRenaming] = useState(false)
-  const found: unknown = useParams({ strict: false })
-  const id = (found as { client?: string }).client ?? '' // the route has this parameter
+  const found: Record<string, unknown> = useParams({ strict: false })
+  const id = word(found.client) ?? ''
   const params = { account: account.id, client: id }
   const asked = useQuery(ask(readClient, { params, query: { range: state.range } }, { live: true }))
   const data = String(asked.data?.id) === id ? asked.data : undefined

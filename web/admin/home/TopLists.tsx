@@ -4,6 +4,7 @@ import { topFigures } from '../../../contract/api/figures.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask } from '../../lib/ask.ts'
 import { count, money, percent } from '../../lib/format.ts'
+import { inAddress } from '../../lib/url-state.ts'
 import { Section } from '../../ui/Page.tsx'
 import type { Column } from '../../ui/rows.ts'
 import { Table } from '../../ui/Table.tsx'
@@ -43,10 +44,8 @@ function buyerColumns(currency: string): Column<Buyer>[] {
 
 function ReportLink({ by, range }: { by: 'supplier' | 'buyer'; range: string }) {
   const account = useAccount()
-  // the reports page reads its own address
-  const search = { by, range } as never // as above
   return (
-    <Link className="small" to={`/${account.id}/reports`} search={search}>
+    <Link className="small" to={`/${account.id}/reports`} search={inAddress({ by, range })}>
       Report
     </Link>
   )

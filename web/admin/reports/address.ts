@@ -1,5 +1,4 @@
 import { DIMENSIONS, MEASURES, REPORT_CSV_PATH, runReport } from '../../../contract/api/reports.ts'
-import type { CallInput } from '../../../contract/endpoint.ts'
 import { writeRange } from '../../../contract/ranges.ts'
 import { fillPath, queryText } from '../../lib/api.ts'
 import { ask } from '../../lib/ask.ts'
@@ -31,11 +30,7 @@ export type SetAddress = (change: Partial<Address>, how?: { replace?: boolean })
 
 /** The report an address asks for. */
 export function reportOf({ range, zone, by, and, campaign, supplier, buyer, sort, order }: Address) {
-  const query = { range, zone, by, and, campaign, supplier, buyer, sort, order }
-  // what is not there is not asked
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as NonNullable<
-    CallInput<typeof runReport>['query'] // the keys above are the query's
-  >
+  return { range, zone, by, and, campaign, supplier, buyer, sort, order }
 }
 
 export const reportAt = (account: number, address: Address) =>
