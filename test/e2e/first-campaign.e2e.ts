@@ -19,10 +19,19 @@ afterAll(async () => {
 
 const MOST_MS = 5 * 60_000
 
+/** Sends one for real from the buyer's own page, and reads what its system said. */
+async function testPost(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Delivery/ }).click()
+  await page.getByRole('button', { name: 'Test post' }).click()
+  await page.getByText('Accepted.', { exact: true }).waitFor()
+}
+
 /** A second buyer's hours, changed on its own page and saved with the rest. */
 async function setHours(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Hours/ }).click()
   await page.getByLabel('Time zone').selectOption('America/New_York')
+  await page.getByLabel('Date off').fill('2099-12-25')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByRole('button', { name: /^Save$/ }).click()
   await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
 }
@@ -45,6 +54,7 @@ it(
       cap: '25',
       url: `${endpoint.url}/buyer/accept`,
     })
+    await testPost(page)
     await addBuyer(page, { client: 'Desert Solar', price: '40', states: 'AZ', cap: '1' })
     await setHours(page)
 
@@ -71,7 +81,8 @@ it(
     expect(await post(live, { state: 'AZ', phone: '(602) 555-0104', email: 'four@example.com' })).toMatchObject({
       code: 1005,
     })
-    expect(endpoint.received.map(({ body }) => JSON.parse(body).phone)).toEqual(['+15305550101'])
+    // the live lead, and before it the test post of the page
+    expect(endpoint.received.map(({ body }) => JSON.parse(body).phone)).toEqual(['+15305550101', '+15305550142'])
 
     await page.getByRole('link', { name: 'Home', exact: true }).first().click()
     await page.getByRole('heading', { name: 'Why 2 failed' }).waitFor()

@@ -1,6 +1,6 @@
 /** What a draft changes, in words: for the save bar, and for the version's own summary. */
 import { differencesOf, type PartDifference } from '../../../../contract/differences.ts'
-import { type PartChange, partBody, partsOf, realChanges } from '../../../../contract/parts.ts'
+import { type PartChange, partsOf, realChanges } from '../../../../contract/parts.ts'
 import type { CampaignSettings } from '../../../../contract/settings.ts'
 import { labelsOf } from '../../../../contract/words.ts'
 
@@ -23,10 +23,9 @@ export const changedParts = (base: CampaignSettings, settings: CampaignSettings)
 export function changesOf(base: CampaignSettings, settings: CampaignSettings, names: Names): PartDifference[] {
   const lists = settings.lists?.values() ?? []
   const wording = { labelOf: labelsOf(settings.campaign.fields, lists), currency: names.currency }
+  const saved = partsOf(base)
   return changedParts(base, settings).map((after) => {
-    const body = partBody(base, after.part, after.id)
-    // the body of the same part as `after`
-    const before = body && ({ ...after, body } as PartChange) // see above
+    const before = saved.find(({ part, id }) => part === after.part && id === after.id)
     return { part: after.part, id: after.id, name: nameOf(after, names), lines: differencesOf(before, after, wording) }
   })
 }

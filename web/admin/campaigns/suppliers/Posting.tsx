@@ -111,10 +111,7 @@ export function Posting({ supplier, told }: { supplier: Supplier; told?: string 
         <Segments label="What to post" options={KINDS} value={kind} onChange={setKind} />
         <CopyButton text={curl} name="Copy the example" label="Copy" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={css.code} tabIndex={0}>
-        {curl}
-      </pre>
+      <pre className={css.code}>{curl}</pre>
       {!state.key && <p className="small quiet">Reveal the key and the example can be run as it stands.</p>}
     </div>
   )
