@@ -14,6 +14,9 @@ export type ExchangeProps = {
   open?: boolean
 }
 
+/** Then it scrolls. */
+const MOST_LINES = 18
+
 function Sides({ request, response }: ExchangeProps) {
   const [side, setSide] = useState<Side>(response === null ? 'request' : 'response')
   const text = side === 'request' ? request : response
@@ -34,14 +37,13 @@ function Sides({ request, response }: ExchangeProps) {
       {text === null ? (
         <p className="quiet">No answer came.</p>
       ) : (
-        <section
+        <textarea
           className={css.text}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          tabIndex={0}
+          readOnly
+          rows={Math.min(MOST_LINES, text.split('\n').length + Math.floor(text.length / 60))}
           aria-label={side === 'request' ? 'Request' : 'Response'}
-        >
-          {text === '' ? 'Empty' : text}
-        </section>
+          value={text === '' ? 'Empty' : text}
+        />
       )}
     </div>
   )

@@ -52,6 +52,7 @@ export type TableProps<Row> = {
 /** What a plain click means; with a modifier the browser opens its tab. */
 export function onPlainClick(event: MouseEvent, act: () => void): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  if (event.target instanceof Element && event.target.closest('[data-choice]')) return
   event.preventDefault()
   act()
 }

@@ -5,8 +5,7 @@ import css from './leads.module.css'
 export function Refusals({ rows }: { rows: readonly { lead: string; words: string }[] }) {
   if (rows.length === 0) return null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <ul className={css.refusals} tabIndex={0} aria-label="Not done">
+    <ul className={css.refusals} aria-label="Not done">
       {rows.map((row) => (
         <li key={row.lead}>
           <span className="mono">{shortId(row.lead)}</span>
