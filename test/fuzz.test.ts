@@ -65,6 +65,10 @@ beforeAll(async () => {
 const REFUSED = new Map([
   ['GET /public/campaigns/:campaign/pause_buyer/:buyer', 405],
   ['GET /public/campaigns/:campaign/resume_buyer/:buyer', 405],
+  ['POST /api/console/:account/alerts/:alert/dismiss', 404],
+  ['POST /api/console/:account/alerts/:alert/restore', 404],
+  ['PUT /api/console/:account/reports/:report', 404],
+  ['DELETE /api/console/:account/reports/:report', 404],
   ['POST /api/console/:account/imports/:import/parts', 409],
   ['POST /api/console/:account/imports/:import/run', 409],
   ['POST /api/console/:account/leads/:lead/return', 404],
