@@ -6,7 +6,7 @@ import { afterEntry, type Wallet, withLimits } from './rules/wallet.ts'
 import { findTransfer, insertTransfer, type Transfer } from './tables/transfers.ts'
 import { getWallet, insertWallet, lockWallet, updateWallet } from './tables/wallets.ts'
 
-export { manualCredit, manualDebit, type PaidSale, saleReturn } from './rules/postings.ts'
+export { manualCredit, manualDebit, saleReturn } from './rules/postings.ts'
 export { presentWallet } from './rules/wallet.ts'
 export type { Wallet }
 

@@ -12,12 +12,13 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
-import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { consoleSession } from '../../contract/api/people.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { fillPath } from '../lib/api.ts'
 import { Live } from '../lib/live.tsx'
+import { usePathParam } from '../lib/router.ts'
 import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
@@ -58,8 +59,7 @@ function groupsOf(base: string, can: readonly Permission[], alerts: number): Nav
 
 /** The console's frame around one account's pages. */
 function AccountShell({ me }: { me: Me }) {
-  const id: unknown = useParams({ strict: false })
-  const wanted = (id as { account?: string }).account // the route above has this parameter
+  const wanted = usePathParam('account')
   const account = me.accounts.find((one) => String(one.id) === wanted)
   const navigate = useNavigate()
   const logOut = useLogOut(consoleSession.signOut)

@@ -1,4 +1,4 @@
-import { type AnyRoute, createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import { type AnyRoute, createRouter, parseSearchWith, stringifySearchWith, useParams } from '@tanstack/react-router'
 
 // addresses hold plain words (?status=failed), not quoted JSON
 const plain = (text: string): unknown => text
@@ -12,4 +12,11 @@ export function routerOf(routeTree: AnyRoute) {
     defaultPreload: 'intent',
     scrollRestoration: true,
   })
+}
+
+/** What stands in the address in place of `$name`; empty where its route has none. */
+export function usePathParam(name: string): string {
+  const params: Record<string, unknown> = useParams({ strict: false })
+  const value = params[name]
+  return typeof value === 'string' ? value : ''
 }

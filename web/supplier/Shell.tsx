@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconHome, IconListDetails } from '@tabler/icons-react'
-import { Link, Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { supplierSession } from '../../contract/api/people.ts'
 import { fillPath } from '../lib/api.ts'
 import { Live } from '../lib/live.tsx'
+import { usePathParam } from '../lib/router.ts'
 import { AppShell } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
@@ -17,8 +18,8 @@ import { type Me, PortalContext } from './portal.ts'
 import { texts } from './texts.ts'
 
 function Frame({ me }: { me: Me }) {
-  const params = useParams({ strict: false }) as { account?: string } // the route above has it
-  const portal = me.portals.find((one) => String(one.account) === params.account)
+  const account = usePathParam('account')
+  const portal = me.portals.find((one) => String(one.account) === account)
   const navigate = useNavigate()
   const logOut = useLogOut(supplierSession.signOut)
   if (!portal) return <NotFound home="/" />

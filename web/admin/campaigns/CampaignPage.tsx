@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { readCampaign } from '../../../contract/api/campaigns.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
+import { usePathParam } from '../../lib/router.ts'
 import { oneOf, useUrlState } from '../../lib/url-state.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
@@ -107,12 +107,10 @@ function Whole({ campaign }: { campaign: Campaign }) {
 /** A campaign: how it does, how it is set, and the one place where all of its settings are changed. */
 export function CampaignPage() {
   const account = useAccount()
-  const params = useParams({ strict: false }) as { campaign?: string } // this route has it
-  const asked = useQuery(
-    ask(readCampaign, { params: { account: account.id, campaign: params.campaign ?? '' } }, { live: true }),
-  )
+  const wanted = usePathParam('campaign')
+  const asked = useQuery(ask(readCampaign, { params: { account: account.id, campaign: wanted } }, { live: true }))
   // while another campaign is on its way the answer before is still there
-  const campaign = String(asked.data?.id) === params.campaign ? asked.data : undefined
+  const campaign = String(asked.data?.id) === wanted ? asked.data : undefined
   const bare = (content: ReactNode) => (
     <Page title={campaign?.name ?? 'Campaign'} back={{ to: `/${account.id}/campaigns`, label: 'All campaigns' }}>
       {content}

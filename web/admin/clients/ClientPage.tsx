@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readClient } from '../../../contract/api/clients.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
@@ -10,7 +10,8 @@ import { ask, wordsOf } from '../../lib/ask.ts'
 import { asOf, count, day, money, percent } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { rangeOr, todayIn } from '../../lib/ranges.ts'
-import { useUrlState, word } from '../../lib/url-state.ts'
+import { usePathParam } from '../../lib/router.ts'
+import { useUrlState } from '../../lib/url-state.ts'
 import { Facts, Page, Section } from '../../ui/Page.tsx'
 import { RangePicker } from '../../ui/RangePicker.tsx'
 import type { Column } from '../../ui/rows.ts'
@@ -136,8 +137,7 @@ export function ClientPage() {
   const now = useNow()
   const { state, set } = useUrlState(readAddress)
   const [renaming, setRenaming] = useState(false)
-  const found: Record<string, unknown> = useParams({ strict: false })
-  const id = word(found.client) ?? ''
+  const id = usePathParam('client')
   const params = { account: account.id, client: id }
   const asked = useQuery(ask(readClient, { params, query: { range: state.range } }, { live: true }))
   const data = String(asked.data?.id) === id ? asked.data : undefined

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readCustomer } from '../../../contract/api/customers.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { day, money } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
+import { usePathParam } from '../../lib/router.ts'
 import { MoneyFigure } from '../../ui/Figure.tsx'
 import { Column, Facts, Page, Section, Split, Well } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
@@ -97,10 +98,8 @@ function Body({ customer }: { customer: Customer }) {
 /** One customer: balance and what moved it, what it is mapped to, who may log in. */
 export function CustomerPage() {
   const account = useAccount()
-  const params = useParams({ strict: false }) as { customer?: string } // this route has it
-  const asked = useQuery(
-    ask(readCustomer, { params: { account: account.id, customer: params.customer ?? '' } }, { live: true }),
-  )
+  const wanted = usePathParam('customer')
+  const asked = useQuery(ask(readCustomer, { params: { account: account.id, customer: wanted } }, { live: true }))
   const customer = asked.data
   return (
     <Page

@@ -5,6 +5,7 @@ import type { CheckRule, OutsideCheck } from '../../../contract/delivery.ts'
 import type { Field } from '../../../contract/fields.ts'
 import { Fold, Folds } from '../../ui/Fold.tsx'
 import { ChoiceField, FieldError, TextField } from '../../ui/fields.tsx'
+import { InOrder } from '../../ui/InOrder.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { CallEditor } from './CallEditor.tsx'
 import css from './delivery.module.css'
@@ -153,32 +154,33 @@ export function ChecksEditor(
   return (
     <div className="stack">
       <Folds>
-        {value.map((check, nth) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a check is its place in the order; one more or fewer starts anew
-          <div key={`${nth} ${value.length}`} className={css.check}>
-            <Fold
-              title={check.name || 'Outside check'}
-              summary={`${hostOf(check.call.url)}, ${check.onFailure === 'pass' ? 'passes' : 'rejects'} when it fails`}
-              open={opened === nth}
-              faulty={faulty?.(String(nth)) ?? false}
-            >
-              <CheckEditor
-                value={check}
-                onChange={(next) => onChange(value.map((one, at) => (at === nth ? next : one)))}
-                faultAt={(path) => faultAt(`${nth}.${path}`)}
-                fields={fields}
-                test={test}
-              />
-            </Fold>
-            <ActionIcon
-              className={css.dropCheck ?? ''}
-              aria-label={`Remove ${check.name}`}
-              onClick={() => onChange(value.filter((_, at) => at !== nth))}
-            >
-              <IconX size={15} stroke={1.9} />
-            </ActionIcon>
-          </div>
-        ))}
+        <InOrder key={value.length} of={value}>
+          {(check, nth) => (
+            <div className={css.check}>
+              <Fold
+                title={check.name || 'Outside check'}
+                summary={`${hostOf(check.call.url)}, ${check.onFailure === 'pass' ? 'passes' : 'rejects'} when it fails`}
+                open={opened === nth}
+                faulty={faulty?.(String(nth)) ?? false}
+              >
+                <CheckEditor
+                  value={check}
+                  onChange={(next) => onChange(value.map((one, at) => (at === nth ? next : one)))}
+                  faultAt={(path) => faultAt(`${nth}.${path}`)}
+                  fields={fields}
+                  test={test}
+                />
+              </Fold>
+              <ActionIcon
+                className={css.dropCheck ?? ''}
+                aria-label={`Remove ${check.name}`}
+                onClick={() => onChange(value.filter((_, at) => at !== nth))}
+              >
+                <IconX size={15} stroke={1.9} />
+              </ActionIcon>
+            </div>
+          )}
+        </InOrder>
       </Folds>
       {value.length === 0 && !choosing && (
         <p className="quiet">None: nobody else is asked about a lead before it is sold.</p>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { TextField } from '../../ui/fields.tsx'
+import { InOrder } from '../../ui/InOrder.tsx'
 import css from './delivery.module.css'
 import { TemplateField } from './TemplateField.tsx'
 
@@ -24,34 +25,35 @@ export function Entries(props: {
   return (
     <div className={css.entries}>
       {value.length === 0 && <p className="quiet">{empty}</p>}
-      {value.map((entry, nth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the order, and names may come twice
-        <div key={nth} className={css.entry}>
-          <TextField
-            aria-label={`${what} ${nth + 1}: name`}
-            placeholder="Name"
-            value={entry.name}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => change(nth, { name: event.currentTarget.value })}
-            error={faultAt(`${nth}.name`)}
-          />
-          <TemplateField
-            label={`${what} ${nth + 1}: value`}
-            hideLabel
-            placeholder="Value"
-            value={entry.value}
-            onChange={(next) => change(nth, { value: next })}
-            error={faultAt(`${nth}.value`)}
-          />
-          <ActionIcon
-            aria-label={`Remove ${what.toLowerCase()} ${nth + 1}`}
-            onClick={() => onChange(value.filter((_, at) => at !== nth))}
-          >
-            <IconX size={15} stroke={1.9} />
-          </ActionIcon>
-        </div>
-      ))}
+      <InOrder of={value}>
+        {(entry, nth) => (
+          <div className={css.entry}>
+            <TextField
+              aria-label={`${what} ${nth + 1}: name`}
+              placeholder="Name"
+              value={entry.name}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => change(nth, { name: event.currentTarget.value })}
+              error={faultAt(`${nth}.name`)}
+            />
+            <TemplateField
+              label={`${what} ${nth + 1}: value`}
+              hideLabel
+              placeholder="Value"
+              value={entry.value}
+              onChange={(next) => change(nth, { value: next })}
+              error={faultAt(`${nth}.value`)}
+            />
+            <ActionIcon
+              aria-label={`Remove ${what.toLowerCase()} ${nth + 1}`}
+              onClick={() => onChange(value.filter((_, at) => at !== nth))}
+            >
+              <IconX size={15} stroke={1.9} />
+            </ActionIcon>
+          </div>
+        )}
+      </InOrder>
       <Button
         className={css.add ?? ''}
         variant="subtle"

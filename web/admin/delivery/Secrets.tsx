@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { Secret } from '../../../contract/delivery.ts'
 import { SecretField, TextField } from '../../ui/fields.tsx'
+import { InOrder } from '../../ui/InOrder.tsx'
 import css from './delivery.module.css'
 
 function hintOf({ id, lastFour, value }: Secret): string | undefined {
@@ -26,35 +27,36 @@ export function Secrets(props: {
       {value.length === 0 && (
         <p className="quiet">A key or a password of the other system. Templates name it; nobody reads it again.</p>
       )}
-      {value.map((secret, nth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the order
-        <div key={nth} className={css.entry}>
-          <TextField
-            aria-label={`Secret ${nth + 1}: name`}
-            placeholder="api_key"
-            value={secret.name}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => change(nth, { ...secret, name: event.currentTarget.value })}
-            error={faultAt(`${nth}.name`)}
-          />
-          <SecretField
-            aria-label={`Secret ${nth + 1}: value`}
-            placeholder={secret.id === '' ? 'Value' : '••••••••'}
-            value={secret.value ?? ''}
-            autoComplete="new-password"
-            onChange={(event) => change(nth, typed(secret, event.currentTarget.value))}
-            hint={hintOf(secret)}
-            error={faultAt(`${nth}.value`)}
-          />
-          <ActionIcon
-            aria-label={`Remove secret ${nth + 1}`}
-            onClick={() => onChange(value.filter((_, at) => at !== nth))}
-          >
-            <IconX size={15} stroke={1.9} />
-          </ActionIcon>
-        </div>
-      ))}
+      <InOrder of={value}>
+        {(secret, nth) => (
+          <div className={css.entry}>
+            <TextField
+              aria-label={`Secret ${nth + 1}: name`}
+              placeholder="api_key"
+              value={secret.name}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => change(nth, { ...secret, name: event.currentTarget.value })}
+              error={faultAt(`${nth}.name`)}
+            />
+            <SecretField
+              aria-label={`Secret ${nth + 1}: value`}
+              placeholder={secret.id === '' ? 'Value' : '••••••••'}
+              value={secret.value ?? ''}
+              autoComplete="new-password"
+              onChange={(event) => change(nth, typed(secret, event.currentTarget.value))}
+              hint={hintOf(secret)}
+              error={faultAt(`${nth}.value`)}
+            />
+            <ActionIcon
+              aria-label={`Remove secret ${nth + 1}`}
+              onClick={() => onChange(value.filter((_, at) => at !== nth))}
+            >
+              <IconX size={15} stroke={1.9} />
+            </ActionIcon>
+          </div>
+        )}
+      </InOrder>
       <Button
         className={css.add ?? ''}
         variant="subtle"

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { AnswerTest } from '../../../contract/delivery.ts'
 import { ChoiceField, TextField } from '../../ui/fields.tsx'
+import { InOrder } from '../../ui/InOrder.tsx'
 import css from './delivery.module.css'
 import { PlaceField } from './PlaceField.tsx'
 
@@ -30,40 +31,41 @@ export function Tests(props: {
     onChange(value.map((one, at) => (at === nth ? { ...one, ...part } : one)))
   return (
     <div className={css.tests}>
-      {value.map((test, nth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a test is its place in the rule
-        <div key={nth} className={css.test}>
-          <PlaceField
-            label={nth === 0 ? 'When' : 'and'}
-            value={test.place}
-            onChange={(place) => change(nth, { place })}
-            faultAt={(path) => faultAt(`${nth}.place.${path}`)}
-          />
-          <ChoiceField
-            label="Test"
-            value={test.op}
-            onChange={(op) => change(nth, { op: OPS.find((one) => one.value === op)?.value ?? 'equals' })}
-            options={OPS}
-          />
-          {hasValue(test.op) && (
-            <TextField
-              label="Value"
-              value={test.value}
-              onChange={(event) => change(nth, { value: event.currentTarget.value })}
-              error={faultAt(`${nth}.value`)}
+      <InOrder of={value}>
+        {(test, nth) => (
+          <div className={css.test}>
+            <PlaceField
+              label={nth === 0 ? 'When' : 'and'}
+              value={test.place}
+              onChange={(place) => change(nth, { place })}
+              faultAt={(path) => faultAt(`${nth}.place.${path}`)}
             />
-          )}
-          {(value.length > 1 || mayBeEmpty) && (
-            <ActionIcon
-              className={css.drop ?? ''}
-              aria-label={`Remove test ${nth + 1}`}
-              onClick={() => onChange(value.filter((_, at) => at !== nth))}
-            >
-              <IconX size={15} stroke={1.9} />
-            </ActionIcon>
-          )}
-        </div>
-      ))}
+            <ChoiceField
+              label="Test"
+              value={test.op}
+              onChange={(op) => change(nth, { op: OPS.find((one) => one.value === op)?.value ?? 'equals' })}
+              options={OPS}
+            />
+            {hasValue(test.op) && (
+              <TextField
+                label="Value"
+                value={test.value}
+                onChange={(event) => change(nth, { value: event.currentTarget.value })}
+                error={faultAt(`${nth}.value`)}
+              />
+            )}
+            {(value.length > 1 || mayBeEmpty) && (
+              <ActionIcon
+                className={css.drop ?? ''}
+                aria-label={`Remove test ${nth + 1}`}
+                onClick={() => onChange(value.filter((_, at) => at !== nth))}
+              >
+                <IconX size={15} stroke={1.9} />
+              </ActionIcon>
+            )}
+          </div>
+        )}
+      </InOrder>
       <Button
         className={css.add ?? ''}
         variant="subtle"

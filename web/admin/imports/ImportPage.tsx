@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
   continueImport,
@@ -15,6 +14,7 @@ import {
 import { call } from '../../lib/api.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { count } from '../../lib/format.ts'
+import { usePathParam } from '../../lib/router.ts'
 import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
@@ -215,8 +215,7 @@ function Body({ account, details, again }: { account: number; details: ImportDet
 /** One import, from its columns to its result. */
 export function ImportPage() {
   const account = useAccount()
-  const wanted: unknown = useParams({ strict: false })
-  const id = (wanted as { import: string }).import // the route has this parameter
+  const id = usePathParam('import')
   const memory = useQueryClient()
   const question = ask(readImport, { params: { account: account.id, import: id } })
   const asked = useQuery({ ...question, refetchInterval: ({ state }) => (moves(state.data) ? 1_000 : false) })
