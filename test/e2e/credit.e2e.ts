@@ -25,6 +25,8 @@ interface Entry {
 /** Opens the customer's page through the list, as one does. */
 async function openCustomer(page: Page, company: string): Promise<{ account: number; customer: number }> {
   await page.getByRole('navigation').getByRole('link', { name: 'Customers' }).filter({ visible: true }).click()
+  // until the list is there, the page before may name the same company
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
   await page.getByRole('link', { name: company, exact: true }).click()
   await page.getByRole('heading', { level: 1, name: company }).waitFor()
   const [account, customer] = new URL(page.url()).pathname.match(/\d+/g) ?? []
