@@ -228,6 +228,7 @@ declare
   v_items uuid[];
   v_closed uuid[];
   v_freed uuid[];
+  v_sold uuid[];
 begin
   select coalesce(array_agg(i.attempt), '{}') into v_items
     from jsonb_to_recordset(p -> 'items') as i (attempt uuid);
@@ -343,12 +344,12 @@ begin
       where o.account_id = p_account and o.lead_id = any (v_freed)
     ) u where k.account_id = p_account and k.key = u.key and k.lead_id = u.lead_id;
   -- a minute from when it was accepted
+  select coalesce(array_agg(r.lead_id), '{}') into v_sold from reservations r
+    join jsonb_to_recordset(p -> 'items') as i (attempt uuid, outcome text) on i.attempt = r.attempt_id
+    where r.account_id = p_account and i.outcome = 'accepted';
   update recent_posts k set accepted_at = p_now from (
       select unnest(o.posts) as key, o.lead_id from open_leads o
-      where o.account_id = p_account and o.lead_id in (
-        select r.lead_id from reservations r
-        join jsonb_to_recordset(p -> 'items') as i (attempt uuid, outcome text) on i.attempt = r.attempt_id
-        where r.account_id = p_account and i.outcome = 'accepted')
+      where o.account_id = p_account and o.lead_id = any (v_sold)
     ) u where k.account_id = p_account and k.key = u.key and k.lead_id = u.lead_id;
 
   update attempts a set outcome = i.outcome, price = coalesce(i.price, a.price), detail = i.detail,

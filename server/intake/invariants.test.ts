@@ -202,21 +202,26 @@ async function take(stage: Stage, one: Step): Promise<void> {
       model.answer = one.answer
       return
     case 'settle':
-      settleOldest(model, one.as)
-      await settle(stage, one.as)
+      await settle(stage, one.as, settleOldest(model, one.as))
   }
 }
 
-async function settle({ world }: Stage, as: 'sold' | 'not_sold'): Promise<void> {
+/** Of the one the model settled: ids of one millisecond do not tell which of two processes was first. */
+async function settle(
+  { world }: Stage,
+  as: 'sold' | 'not_sold',
+  whose: { person: number; variant: number } | undefined,
+): Promise<void> {
+  if (!whose) return
   const { db, clock } = world.platform
-  const [oldest] = await db
-    .selectFrom('reservations')
-    .select('attempt_id')
-    .where('account_id', '=', world.accountId)
-    .orderBy('attempt_id')
-    .limit(1)
-    .execute()
-  if (!oldest) return
+  const { rows } = await sql<{ attempt_id: string }>`
+    select r.attempt_id from reservations r
+    join leads l on l.account_id = r.account_id and l.lead_id = r.lead_id and l.received_at = r.received_at
+    where r.account_id = ${world.accountId} and right(l.data ->> 1, 1)::integer = ${whose.person}
+      and (l.data ->> 0 = 'Grace')::integer = ${whose.variant}
+    order by r.reserved_at limit 1`.execute(db)
+  const [oldest] = rows
+  if (!oldest) throw new Error('the unknown that the model settles is not there')
   const wish = { attempts: [oldest.attempt_id], as, by: 'Lena', now: clock.now() }
   expect(await transact(db, (tx) => settleUnknown(tx, world.accountId, wish))).toHaveLength(1)
 }

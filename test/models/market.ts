@@ -93,15 +93,16 @@ export function decidePost(model: Model, person: number, variant: number): numbe
   return called ? CODES.rejected : CODES.no_buyers
 }
 
-/** Settles the oldest unknown. */
-export function settleOldest(model: Model, as: 'sold' | 'not_sold'): void {
+/** Settles the oldest unknown, and says whose it was. */
+export function settleOldest(model: Model, as: 'sold' | 'not_sold'): { person: number; variant: number } | undefined {
   const oldest = model.sold.find((sale) => sale.unknown)
-  if (!oldest) return
+  if (!oldest) return undefined
   if (as === 'not_sold') {
     model.sold.splice(model.sold.indexOf(oldest), 1)
-    return
+  } else {
+    oldest.unknown = false
+    oldest.postedAt = model.now
+    model.balance -= oldest.price
   }
-  oldest.unknown = false
-  oldest.postedAt = model.now
-  model.balance -= oldest.price
+  return oldest
 }
