@@ -34,7 +34,7 @@ const MEANINGS: Record<(typeof SHOWN_ERRORS)[number], string> = {
 
 function authentication(): Html {
   return html`<p>Every call but posting leads carries an API key of the account. An Administrator makes one in the console
-    under <b>Settings, API keys</b>, and chooses what it may do; it is shown once.</p>
+    under <b>API keys</b>, and chooses what it may do; it is shown once.</p>
     <p class="address"><code>Authorization: Bearer YOUR_API_KEY</code></p>
     <p>Keep keys out of browsers and repositories. A revoked key stops working with its next call.</p>`
 }

@@ -33,7 +33,7 @@ const METHODS: { value: Distribution; title: string; text: string }[] = [
   {
     value: 'send_to_all',
     title: 'Send to all',
-    text: 'Every buyer that takes it gets the lead, up to a limit, best price first.',
+    text: 'Every buyer that takes it gets the lead, up to a limit, in the order below.',
   },
 ]
 
