@@ -149,7 +149,7 @@ class Endpoint implements SampleEndpoint {
   }
 }
 
-/** Starts it on loopback. @param port 0: any free one */
+/** Starts it on loopback. @param port left out: the system picks a free one, as tests want it */
 export async function startEndpoint(now: () => Date, port = 0): Promise<SampleEndpoint> {
   const server = createServer({ keepAliveTimeout: 5_000 })
   server.listen(port, '127.0.0.1')

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Ctx, ctxOf, type Platform, system } from '../platform/ctx.ts'
 import { cron, job } from '../platform/jobs.ts'
+import { inTurns, type Turns } from '../platform/turns.ts'
 import { handOver } from './actions.ts'
 import { accountsWaiting, forgetExchanges } from './tables.ts'
 
@@ -13,11 +14,9 @@ const KEPT_DAYS = 90
 /** A turn that found rows may have been cut off at the limit: there are more. */
 const TURNS = 200
 
-export interface MailRounds {
+export interface MailRounds extends Turns {
   /** Hands over what waits now; resolves with how many were looked at. */
   runOnce(): Promise<number>
-  start(): void
-  stop(): Promise<void>
 }
 
 /**
@@ -26,9 +25,6 @@ export interface MailRounds {
  */
 export function mailRounds(platform: Platform): MailRounds {
   const ctx = ctxOf(platform, system)
-  let timer: NodeJS.Timeout | undefined
-  let turn: Promise<unknown> = Promise.resolve()
-  let stopped = false
 
   async function runOnce(): Promise<number> {
     let handed = 0
@@ -36,25 +32,8 @@ export function mailRounds(platform: Platform): MailRounds {
       handed += await handOver(ctx, accountId)
     return handed
   }
-  async function loop(): Promise<void> {
-    const handed = await runOnce().catch((error: unknown) => {
-      platform.log.error({ err: error }, 'sales by e-mail cannot be handed over')
-      return 0
-    })
-    if (!stopped) timer = setTimeout(next, handed > 0 ? 0 : POLL_MS)
-  }
-  const next = (): void => {
-    turn = loop()
-  }
-  return {
-    runOnce,
-    start: next,
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await turn
-    },
-  }
+  const failure = 'sales by e-mail cannot be handed over'
+  return { runOnce, ...inTurns({ runOnce, pauseMs: POLL_MS, log: platform.log, failure }) }
 }
 
 /** Leads stay; what was said to buyers and checkers about them goes. */

@@ -33,7 +33,7 @@ async function linkTo(port: number, email: string): Promise<string> {
 /** A code nobody used yet: that of the step after the last one used. */
 async function freshCode(page: Page, secret: string, lastStep: number): Promise<{ code: string; step: number }> {
   const step = Math.max(lastStep + 1, stepAt(new Date()))
-  // one step early is taken too; two are not
+  // one step early is taken too; two are not. The server tells codes by the machine's own clock, so this does as well
   const early = (step - 1) * STEP_MS - Date.now()
   if (early > 0) await page.waitForTimeout(early + 200)
   return { code: totpCode(secret, step), step }
@@ -96,6 +96,7 @@ it('a member comes by the mailed link, enrols, logs in with a code, and once wit
   const { world } = inject('demo')
   const operator = operatorOf(world)
   const port = Number(new URL(operator.origin).port)
+  // a person nobody invited in an earlier run on the same installation
   const email = `vera.${Date.now()}@example.com`
   const [desk, vera] = [await visitor(browser), await visitor(browser)]
   await logIn(desk.page, operator)

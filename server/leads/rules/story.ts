@@ -12,10 +12,13 @@ export interface ToldAttempt {
   buyer: Named
   outcome: string
   price: number
+  /** What was held while it was asked. */
   reserved: number | null
   rule: number | null
   version: number
+  /** The reason, in the buyer's words or ours. */
   detail: string | null
+  /** Who did it by hand. */
   byName: string | null
   at: Date
   settledAt: Date | null

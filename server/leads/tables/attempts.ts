@@ -2,34 +2,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import { instantOf } from '../../platform/ids.ts'
+import type { ToldAttempt } from '../rules/story.ts'
 
-export interface AttemptRow {
+/** As it is told, with whose it is. */
+export interface AttemptRow extends Omit<ToldAttempt, 'buyer'> {
   leadId: string
-  attemptId: string
   buyerId: number
   buyerName: string
   clientId: number
   clientName: string
-  outcome: string
   test: boolean
-  price: number
-  /** What was held while it was asked. */
-  reserved: number | null
-  rule: number | null
-  version: number
-  /** The reason, in the buyer's words or ours. */
-  detail: string | null
-  /** Who did it by hand. */
-  byName: string | null
-  at: Date
-  settledAt: Date | null
-  ms: number
-  returnedAt: Date | null
-  returnReason: string | null
-  returnNote: string | null
-  returnedBy: string | null
-  returnRefund: boolean | null
-  toSupplier: boolean | null
 }
 
 type Placed = { leadId: string; receivedAt: Date }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Platform } from '../ctx.ts'
 import { transact } from '../db.ts'
+import { inTurns, type Turns } from '../turns.ts'
 import { bodyPlace } from './outbox.ts'
 import { claimDue, markFailed, markSent, markWaiting, type QueuedMail } from './queue.ts'
 import { failureText, isFinal, MAX_ATTEMPTS, retryDelayMs } from './retry.ts'
@@ -12,12 +13,9 @@ const POLL_MS = 1_000
 const LEASE_MS = 120_000
 const TIMEOUT_MS = 20_000
 
-export interface MailSender {
+export interface MailSender extends Turns {
   /** Sends what is due now; resolves with how many were tried. For tests, and for one turn of the loop. */
   runOnce(): Promise<number>
-  start(): void
-  /** Lets the mails in hand finish. */
-  stop(): Promise<void>
 }
 
 type SenderPlatform = Pick<Platform, 'db' | 'clock' | 'log' | 'config' | 'secrets'>
@@ -73,9 +71,6 @@ async function sendOne(transport: Transporter, platform: SenderPlatform, mail: Q
 /** The sender of this process. Several may run: each mail is claimed by one. */
 export function mailSender(platform: SenderPlatform, smtpUrl: string): MailSender {
   const transport = openTransport(smtpUrl)
-  let timer: NodeJS.Timeout | undefined
-  let turn: Promise<unknown> = Promise.resolve()
-  let stopped = false
 
   async function runOnce(): Promise<number> {
     const mails = await transact(platform.db, (tx) => claimDue(tx, platform.clock.now(), BATCH, LEASE_MS))
@@ -83,24 +78,12 @@ export function mailSender(platform: SenderPlatform, smtpUrl: string): MailSende
     return mails.length
   }
 
-  async function loop(): Promise<void> {
-    const sent = await runOnce().catch((error: unknown) => {
-      platform.log.error({ err: error }, 'the mail queue cannot be read')
-      return 0
-    })
-    if (!stopped) timer = setTimeout(next, sent === BATCH ? 0 : POLL_MS)
-  }
-  const next = (): void => {
-    turn = loop()
-  }
-
+  const turns = inTurns({ runOnce, pauseMs: POLL_MS, log: platform.log, failure: 'the mail queue cannot be read' })
   return {
     runOnce,
-    start: next,
+    start: turns.start,
     async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await turn
+      await turns.stop()
       transport.close()
     },
   }
