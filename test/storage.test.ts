@@ -131,7 +131,7 @@ test('the serving role cannot change what is append-only, and owns nothing', asy
 
 describe('the text of the migrations', () => {
   const directory = join(import.meta.dirname, '../migrations')
-  const statements = readdirSync(directory)
+  const statements = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sql'))
     .flatMap((name) => splitStatements(readFileSync(join(directory, name), 'utf8')))
     .map((statement) => statement.replaceAll(/--[^\n]*/g, ''))

@@ -17,6 +17,7 @@ interface Column {
   is_array: boolean
   nullable: boolean
   has_default: boolean
+  generated: boolean
 }
 
 const TARGET = join(ROOT, 'server/platform/database.gen.ts')
@@ -41,6 +42,7 @@ const TYPES: Record<string, string> = {
 /** Tables as the code sees them: partitions are part of their parent, the register of migrations is not ours. */
 const COLUMNS = `
   select c.relname as table, a.attname as column, not a.attnotnull as nullable, a.atthasdef as has_default,
+         a.attgenerated <> '' as generated,
          t.typcategory = 'A' as is_array, coalesce(e.typname, t.typname) as type
   from pg_class c
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -66,10 +68,11 @@ async function readColumns(): Promise<Column[]> {
 const interfaceName = (table: string) =>
   table.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
-function columnType({ table, column, type, is_array, nullable, has_default }: Column): string {
+function columnType({ table, column, type, is_array, nullable, has_default, generated }: Column): string {
   const base = TYPES[type]
   if (!base) throw new Error(`${table}.${column} is of type ${type}, which tools/row-types.ts does not know`)
   const whole = (is_array ? `${base}[]` : base) + (nullable && base !== 'Json' ? ' | null' : '')
+  if (generated) return `GeneratedAlways<${whole}>`
   return has_default ? `Generated<${whole}>` : whole
 }
 
@@ -84,7 +87,7 @@ function render(columns: Column[]): string {
   const json =
     '/** What a jsonb column holds; who reads it knows its shape and parses it. */\nexport type Json = unknown\n'
   return [
-    `${header}import type { Generated } from 'kysely'\n`,
+    `${header}import type { Generated, GeneratedAlways } from 'kysely'\n`,
     json,
     ...rows,
     `/** Every table that a statement may name. */\nexport interface Database {\n${list.join('')}}\n`,

@@ -1,7 +1,8 @@
 /** What must be true of the books, of what was sold, and of the figures made from it. */
 import type { Check } from '../platform/check.ts'
 
-const signed = `case t.credit_account when 'wallet' then t.amount else -t.amount end`
+/** As the balance felt it: fees and what the operator bears leave it as it was. */
+const signed = `(case when t.credit_account = 'wallet' then t.amount when t.debit_account = 'wallet' then -t.amount else 0 end)`
 /** Sales are accepted attempts; tests cost nothing and count nowhere. */
 const sale = `a.outcome = 'accepted' and not a.test`
 /** Any quarter of an hour will do as the origin. */
@@ -16,7 +17,7 @@ const wallets: Check[] = [
       select account_id, wallet_id, w.balance, coalesce(s.total, 0) as transfers
       from wallets w full join (
         select t.account_id, t.wallet_id, sum(${signed}) as total
-        from transfers t where t.wallet_id is not null group by t.account_id, t.wallet_id
+        from transfers t group by t.account_id, t.wallet_id
       ) s using (account_id, wallet_id)
       where w.balance is distinct from coalesce(s.total, 0)`,
   },
@@ -27,7 +28,7 @@ const wallets: Check[] = [
       select w.account_id, w.wallet_id, w.seq, coalesce(s.entries, 0) as entries, s.first, s.last
       from wallets w left join (
         select t.account_id, t.wallet_id, count(*) as entries, min(t.wallet_seq) as first, max(t.wallet_seq) as last
-        from transfers t where t.wallet_id is not null group by t.account_id, t.wallet_id
+        from transfers t group by t.account_id, t.wallet_id
       ) s on s.account_id = w.account_id and s.wallet_id = w.wallet_id
       where w.seq <> coalesce(s.entries, 0) or (s.entries > 0 and (s.first <> 1 or s.last <> w.seq))`,
   },
@@ -38,7 +39,7 @@ const wallets: Check[] = [
       select account_id, wallet_id, wallet_seq, balance_after, before + change as expected from (
         select t.account_id, t.wallet_id, t.wallet_seq, t.balance_after, ${signed} as change,
                coalesce(lag(t.balance_after) over wallet, 0) as before
-        from transfers t where t.wallet_id is not null
+        from transfers t
         window wallet as (partition by t.account_id, t.wallet_id order by t.wallet_seq)
       ) chain where balance_after <> before + change`,
   },
@@ -65,10 +66,11 @@ const wallets: Check[] = [
   },
   {
     name: 'low_as_decided',
-    sentence: 'A wallet is low exactly when its balance less what is reserved is under its minimum.',
+    sentence:
+      'A wallet is low exactly when its balance less what is reserved is under its minimum and no auto-recharge works.',
     sql: `
-      select w.account_id, w.wallet_id, w.balance, w.reserved, w.minimum_balance, w.low from wallets w
-      where w.low <> (w.minimum_balance is not null and w.balance - w.reserved < w.minimum_balance)`,
+      select w.account_id, w.wallet_id, w.balance, w.reserved, w.stops_below, w.low from wallets w
+      where w.low <> (w.stops_below is not null and w.balance - w.reserved < w.stops_below)`,
   },
 ]
 

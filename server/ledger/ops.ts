@@ -2,7 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Posting, refuseOtherContent } from './rules/postings.ts'
-import { afterEntry, type Wallet, withLimits } from './rules/wallet.ts'
+import { afterEntry, type Limits, type Wallet, withLimits } from './rules/wallet.ts'
 import { findTransfer, insertTransfer, type Transfer } from './tables/transfers.ts'
 import { getWallet, insertWallet, lockWallet, updateWallet } from './tables/wallets.ts'
 
@@ -59,12 +59,12 @@ export function openWallet(
   return insertWallet(tx, accountId, { walletId: wallet.walletId, currency: wallet.currency, bookedAt: wallet.now })
 }
 
-/** Sets minimum and credit limit; whether the wallet is low is decided again. @throws AppError not_found */
+/** Sets what is named of minimum, credit limit and recharge; whether the wallet is low is decided again. @throws AppError not_found */
 export async function setLimits(
   tx: Tx,
   accountId: number,
   walletId: number,
-  limits: Pick<Wallet, 'minimumBalance' | 'creditLimit'>,
+  limits: Partial<Limits>,
 ): Promise<{ before: Wallet; after: Wallet }> {
   const before = await lockWallet(tx, accountId, walletId)
   if (!before) throw new AppError('not_found')

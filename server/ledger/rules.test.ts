@@ -18,6 +18,8 @@ const wallet: Wallet = {
   balance: asCents(1_000),
   reserved: asCents(0),
   creditLimit: asCents(0),
+  rechargeBelow: null,
+  underWay: asCents(0),
   minimumBalance: null,
   low: false,
   seq: 4,
@@ -52,7 +54,9 @@ test.each([
   [-1, 0, 0, true],
 ])('balance %i, %i reserved, minimum %s: low is %s', (balance, reserved, minimum, low) => {
   const minimumBalance = minimum === null ? null : asCents(minimum)
-  expect(isLow({ balance: asCents(balance), reserved: asCents(reserved), minimumBalance })).toBe(low)
+  const held = { balance: asCents(balance), reserved: asCents(reserved), minimumBalance }
+  expect(isLow({ ...held, rechargeBelow: null })).toBe(low)
+  expect(isLow({ ...held, rechargeBelow: asCents(2_000) })).toBe(false)
 })
 
 test('an entry and another minimum decide again whether the wallet is low', () => {
@@ -72,7 +76,13 @@ test.each([
   ['below its minimum', 100, 500, 0, 700, 0],
 ])('days left: %s', (_case, balance, minimum, creditLimit, spent, days) => {
   const minimumBalance = minimum === null ? null : asCents(minimum)
-  const held = { balance: asCents(balance), reserved: asCents(0), minimumBalance, creditLimit: asCents(creditLimit) }
+  const held = {
+    balance: asCents(balance),
+    reserved: asCents(0),
+    minimumBalance,
+    creditLimit: asCents(creditLimit),
+    rechargeBelow: null,
+  }
   expect(daysLeft(held, asCents(spent))).toBe(days)
 })
 

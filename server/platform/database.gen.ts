@@ -1,5 +1,5 @@
 // Made by `npm run types` from the migrated database. Do not edit.
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 /** What a jsonb column holds; who reads it knows its shape and parses it. */
 export type Json = unknown
@@ -596,9 +596,9 @@ export interface TransfersRow {
   credit_account: string
   amount: number
   currency: string
-  wallet_id: number | null
-  wallet_seq: number | null
-  balance_after: number | null
+  wallet_id: number
+  wallet_seq: number
+  balance_after: number
   booked_at: Date
   lead_id: string | null
   note: string | null
@@ -627,6 +627,9 @@ export interface WalletsRow {
   low: Generated<boolean>
   seq: Generated<number>
   booked_at: Date
+  recharge_below: number | null
+  under_way: Generated<number>
+  stops_below: GeneratedAlways<number | null>
 }
 
 /** Every table that a statement may name. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, inject, test } from 'vitest'
@@ -51,6 +51,20 @@ describe('migrate', () => {
     expect([await exists('a'), await exists('b')]).toEqual([true, false])
     write('0002_bad.sql', 'create table b (x integer);')
     expect(await run()).toHaveLength(1)
+  })
+
+  test('writes a function anew whenever its text changed, after the numbered files', async () => {
+    const answer = (version: number) =>
+      `create or replace function f() returns integer language sql as 'select x + ${version} from a';`
+    const call = () => withClient(ownerUrl, async (client) => (await client.query('select f() as f')).rows[0].f)
+    mkdirSync(join(directory, 'functions'))
+    write('0001_first.sql', 'create table a (x integer);\ninsert into a values (10);')
+    write('functions/f.sql', answer(1))
+    expect((await run()).map(({ name }) => name)).toEqual(['0001_first.sql', 'functions/f.sql'])
+    expect([await run(), await call()]).toEqual([[], 11])
+    write('functions/f.sql', answer(2))
+    expect((await run()).map(({ name }) => name)).toEqual(['functions/f.sql'])
+    expect(await call()).toBe(12)
   })
 
   test('refuses a changed file', async () => {

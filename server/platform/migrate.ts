@@ -1,9 +1,10 @@
 /**
  * Brings the database to the schema of this version: plain SQL files, forward only, each in one transaction. A
- * failed one leaves the database as it was, so that the version before can still be started on it.
+ * failed one leaves the database as it was, so that the version before can still be started on it. Functions have no
+ * history: each is one file, written whole whenever its text changed (docs/decisions/0016-functions.md).
  */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { openClient, sqlState } from './db.ts'
@@ -37,6 +38,8 @@ interface Migration {
   statements: string[]
 }
 
+/** Beside the numbered files: what is replaced, not added to. */
+const FUNCTIONS = 'functions'
 const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number, the same in every process: two starts at once migrate one after the other. */
 const LOCK = 7_210_463
@@ -50,9 +53,12 @@ const REGISTER = `create table if not exists migrations (
   constraint migrations_pkey primary key (name)
 )`
 
-function readMigrations(directory: string): Migration[] {
-  const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
-  return names.sort().map((name) => {
+function readMigrations(directory: string, folder = ''): Migration[] {
+  const place = join(directory, folder)
+  if (!existsSync(place)) return []
+  const files = readdirSync(place).filter((name) => name.endsWith('.sql'))
+  const names = files.sort().map((name) => (folder === '' ? name : `${folder}/${name}`))
+  return names.map((name) => {
     const text = readFileSync(join(directory, name), 'utf8')
     const checksum = createHash('sha256').update(text).digest('hex')
     return { name, checksum, statements: splitStatements(text) }
@@ -76,12 +82,16 @@ async function applyMissing(client: pg.Client, options: MigrateOptions): Promise
   const role = options.appRole ?? (await currentRole(client))
   await requireRole(client, role)
   await makeRegister(client)
-  const migrations = readMigrations(options.directory ?? DIRECTORY)
+  const directory = options.directory ?? DIRECTORY
+  const migrations = readMigrations(directory)
+  const functions = readMigrations(directory, FUNCTIONS)
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
-  checkHistory(migrations, new Map(rows.map((row) => [row.name, row.checksum])))
-  const done = new Set(rows.map((row) => row.name))
+  const done = new Map(rows.map((row) => [row.name, row.checksum]))
+  checkHistory(migrations, new Map([...done].filter(([name]) => !name.startsWith(`${FUNCTIONS}/`))))
+  const missing = migrations.filter(({ name }) => !done.has(name))
+  const changed = functions.filter(({ name, checksum }) => done.get(name) !== checksum)
   const applied: Applied[] = []
-  for (const migration of migrations.filter(({ name }) => !done.has(name))) {
+  for (const migration of [...missing, ...changed]) {
     applied.push(await apply(client, migration, role))
     options.log(`Applied migration ${migration.name}`)
   }
@@ -142,10 +152,11 @@ async function apply(client: pg.Client, migration: Migration, role: string): Pro
     // Citus creates and alters tables on all nodes in turn only so; elsewhere it is an unused variable
     await client.query("set local citus.multi_shard_modify_mode = 'sequential'")
     for (const statement of migration.statements) await runStatement(client, migration.name, statement, role)
-    await client.query('insert into migrations (name, checksum, applied_at) values ($1, $2, now())', [
-      migration.name,
-      migration.checksum,
-    ])
+    await client.query(
+      `insert into migrations (name, checksum, applied_at) values ($1, $2, now())
+       on conflict on constraint migrations_pkey do update set checksum = excluded.checksum, applied_at = excluded.applied_at`,
+      [migration.name, migration.checksum],
+    )
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

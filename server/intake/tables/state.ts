@@ -70,7 +70,7 @@ const READ = `
          day_cents, week_cents, month_cents, total_cents
     from cap_counters where account_id = $1 and subject = 'supplier' and subject_id = any ($4::integer[])
   union all
-  select 'wallet', wallet_id, null, balance, reserved, credit_limit, minimum_balance, low::integer, null, null, null, null, null, null
+  select 'wallet', wallet_id, null, balance, reserved, credit_limit, stops_below, low::integer, null, null, null, null, null, null
     from wallets where account_id = $1 and wallet_id = any ($5::integer[])
   union all
   select 'key', key, lead_id::text, (extract(epoch from accepted_at) * 1000)::bigint, null, null, null, null, null, null, null, null, null, null

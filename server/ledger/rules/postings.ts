@@ -14,7 +14,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import { asCents, type Cents } from '../../../contract/money.ts'
 
-type LedgerAccount = 'wallet' | 'operator_credit' | 'sales'
+type LedgerAccount = 'wallet' | 'operator_credit' | 'sales' | 'stripe' | 'fees' | 'losses' | 'outside'
 
 export interface Posting {
   kind: 'credit' | 'debit' | 'return'
@@ -73,9 +73,10 @@ export function saleReturn(sale: PaidSale, by: { note: string; actorName: string
   }
 }
 
-/** The amount as the wallet's balance feels it. */
-export function walletChange(transfer: { creditAccount: string; amount: number }): Cents {
-  return asCents(transfer.creditAccount === 'wallet' ? transfer.amount : -transfer.amount)
+/** The amount as the wallet's balance feels it: fees and what the operator bears leave it as it was. */
+export function walletChange(transfer: { debitAccount: string; creditAccount: string; amount: number }): Cents {
+  if (transfer.creditAccount === 'wallet') return asCents(transfer.amount)
+  return asCents(transfer.debitAccount === 'wallet' ? -transfer.amount : 0)
 }
 
 type Booked = Omit<Posting, 'kind' | 'actorName'>

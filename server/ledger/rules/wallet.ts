@@ -11,16 +11,23 @@ export interface Wallet {
   reserved: Cents
   creditLimit: Cents
   minimumBalance: Cents | null
+  /** The threshold of an auto-recharge that works; null: none does. */
+  rechargeBelow: Cents | null
+  /** Charges sent to Stripe and undecided. */
+  underWay: Cents
   low: boolean
   seq: number
   bookedAt: Date
 }
 
-type Standing = Pick<Wallet, 'balance' | 'reserved' | 'minimumBalance'>
+type Standing = Pick<Wallet, 'balance' | 'reserved' | 'minimumBalance' | 'rechargeBelow'>
 
-/** Under its minimum the wallet pays for nothing more; without a minimum it never is. The same words as in `ingest`. */
-export function isLow({ balance, reserved, minimumBalance }: Standing): boolean {
-  return minimumBalance !== null && balance - reserved < minimumBalance
+/**
+ * Under its minimum the wallet pays for nothing more, unless an auto-recharge works; without a minimum it never is.
+ * The same words as the column `stops_below` and the function `ingest`.
+ */
+export function isLow({ balance, reserved, minimumBalance, rechargeBelow }: Standing): boolean {
+  return rechargeBelow === null && minimumBalance !== null && balance - reserved < minimumBalance
 }
 
 /** The wallet after an entry. Its journal's instants never run backwards, whatever the clocks of the processes say. */
@@ -30,9 +37,13 @@ export function afterEntry(wallet: Wallet, posting: Posting, now: Date): Wallet 
   return { ...wallet, balance, seq: wallet.seq + 1, bookedAt, low: isLow({ ...wallet, balance }) }
 }
 
+/** What decides where selling stops, besides the balance. */
+export type Limits = Pick<Wallet, 'minimumBalance' | 'creditLimit' | 'rechargeBelow'>
+
 /** The wallet under other limits: whether it is low is decided again. */
-export function withLimits(wallet: Wallet, limits: Pick<Wallet, 'minimumBalance' | 'creditLimit'>): Wallet {
-  return { ...wallet, ...limits, low: isLow({ ...wallet, minimumBalance: limits.minimumBalance }) }
+export function withLimits(wallet: Wallet, limits: Partial<Limits>): Wallet {
+  const limited = { ...wallet, ...limits }
+  return { ...limited, low: isLow(limited) }
 }
 
 export const PACE_DAYS = 7

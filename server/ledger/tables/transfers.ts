@@ -46,9 +46,9 @@ interface TransferColumns {
   credit_account: string
   amount: number
   currency: string
-  wallet_id: number | null
-  wallet_seq: number | null
-  balance_after: number | null
+  wallet_id: number
+  wallet_seq: number
+  balance_after: number
   booked_at: Date
   lead_id: string | null
   note: string | null
@@ -56,9 +56,6 @@ interface TransferColumns {
 }
 
 function transferOf(row: TransferColumns): Transfer {
-  if (row.wallet_id === null || row.wallet_seq === null || row.balance_after === null) {
-    throw new Error(`transfer ${row.kind} ${row.source} touches no wallet`)
-  }
   return {
     // CHECKs and the two writers of the journal know no other words
     kind: row.kind as TransferKind,

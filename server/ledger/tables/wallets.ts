@@ -10,6 +10,8 @@ const columns = [
   'reserved',
   'credit_limit',
   'minimum_balance',
+  'recharge_below',
+  'under_way',
   'low',
   'seq',
   'booked_at',
@@ -22,6 +24,8 @@ interface WalletColumns {
   reserved: number
   credit_limit: number
   minimum_balance: number | null
+  recharge_below: number | null
+  under_way: number
   low: boolean
   seq: number
   booked_at: Date
@@ -35,6 +39,8 @@ function walletOf(row: WalletColumns): Wallet {
     reserved: asCents(row.reserved),
     creditLimit: asCents(row.credit_limit),
     minimumBalance: row.minimum_balance === null ? null : asCents(row.minimum_balance),
+    rechargeBelow: row.recharge_below === null ? null : asCents(row.recharge_below),
+    underWay: asCents(row.under_way),
     low: row.low,
     seq: row.seq,
     bookedAt: row.booked_at,
@@ -78,6 +84,8 @@ export async function updateWallet(tx: Tx, accountId: number, wallet: Wallet): P
       balance: wallet.balance,
       credit_limit: wallet.creditLimit,
       minimum_balance: wallet.minimumBalance,
+      recharge_below: wallet.rechargeBelow,
+      under_way: wallet.underWay,
       low: wallet.low,
       seq: wallet.seq,
       booked_at: wallet.bookedAt,

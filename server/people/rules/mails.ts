@@ -1,30 +1,12 @@
-/** The mails of this slice. What people wrote themselves (names of companies and persons) is escaped. */
-export interface MailText {
-  kind: string
-  subject: string
-  text: string
-  html: string
-}
+/** The mails of this slice. */
+import { type Letter, letter } from '../../../contract/letter.ts'
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-function mail(kind: string, subject: string, paragraphs: readonly string[], link: string): MailText {
-  const html = paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('')
-  return {
-    kind,
-    subject,
-    text: `${[...paragraphs, link].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="en"><body>${html}<p><a href="${escaped(link)}">${escaped(link)}</a></p></body></html>`,
-  }
-}
-
-export const signUpMail = (link: string): MailText =>
-  mail('people.sign_up', 'Open your account', ['Open your account with this link. It works once, for one day.'], link)
+export const signUpMail = (link: string): Letter =>
+  letter('people.sign_up', 'Open your account', ['Open your account with this link. It works once, for one day.'], link)
 
 /** For an address that has a login: the page said nothing, the mail may. */
-export const knownAddressMail = (link: string): MailText =>
-  mail(
+export const knownAddressMail = (link: string): Letter =>
+  letter(
     'people.sign_up_known',
     'You have a login already',
     [
@@ -34,8 +16,8 @@ export const knownAddressMail = (link: string): MailText =>
     link,
   )
 
-export const newPasswordMail = (link: string): MailText =>
-  mail(
+export const newPasswordMail = (link: string): Letter =>
+  letter(
     'people.new_password',
     'Set a new password',
     [
@@ -45,8 +27,8 @@ export const newPasswordMail = (link: string): MailText =>
     link,
   )
 
-export const confirmAddressMail = (link: string): MailText =>
-  mail(
+export const confirmAddressMail = (link: string): Letter =>
+  letter(
     'people.confirm_address',
     'Confirm your new address',
     ['Open this link to sign in with this address from now on. It works once, for one day.'],
@@ -54,8 +36,8 @@ export const confirmAddressMail = (link: string): MailText =>
   )
 
 /** To the address that was left: whoever did not ask for it has to hear of it. */
-export const movedAddressMail = (link: string, address: string): MailText =>
-  mail(
+export const movedAddressMail = (link: string, address: string): Letter =>
+  letter(
     'people.moved_address',
     'Your login has a new address',
     [`From now on you sign in with ${address}.`, 'If you did not ask for this, tell whoever runs these pages at once.'],
@@ -71,24 +53,24 @@ export interface Invited {
 
 const lasts = 'The link works once, for seven days.'
 
-export const teamInvitationMail = ({ by, company, link }: Invited): MailText =>
-  mail(
+export const teamInvitationMail = ({ by, company, link }: Invited): Letter =>
+  letter(
     'people.team_invitation',
     `${company} invites you`,
     [`${by} invites you to the team of ${company}.`, lasts],
     link,
   )
 
-export const customerInvitationMail = ({ by, company, link }: Invited): MailText =>
-  mail(
+export const customerInvitationMail = ({ by, company, link }: Invited): Letter =>
+  letter(
     'people.customer_invitation',
     `Your access to ${company}`,
     [`${by} gives you access to your leads at ${company}. Choose a password to begin.`, lasts],
     link,
   )
 
-export const supplierInvitationMail = ({ by, company, link }: Invited): MailText =>
-  mail(
+export const supplierInvitationMail = ({ by, company, link }: Invited): Letter =>
+  letter(
     'people.supplier_invitation',
     `${company} gives you access`,
     [`${by} of ${company} lets you see the leads you supply.`, lasts],

@@ -1,10 +1,8 @@
--- The hot write, the partitions, and what the serving role may do.
-
 -- Writes one account's batch of decided leads, or nothing: guards in the one lock order (campaigns, supplier caps,
 -- buyer caps, wallets, duplicate keys), then rows, then figures. A guard that no longer holds raises PT409 with its
 -- name; the caller decides the batch again on fresh state. A key that somebody claimed first is a unique violation of
 -- its table: the same to the caller, without the second look that ON CONFLICT takes. Every array of a group has one element a row.
-create function ingest(
+create or replace function ingest(
   p_account integer, p_now timestamptz, p_currency text,
   -- campaigns this batch was decided by
   c_id integer[], c_revision bigint[],
@@ -121,11 +119,11 @@ begin
       update wallets w set
         balance = w.balance - u.total, reserved = w.reserved + u.held, seq = w.seq + u.n,
         booked_at = greatest(w.booked_at, p_now),
-        low = w.minimum_balance is not null and w.balance - w.reserved - u.total - u.held < w.minimum_balance
+        low = w.stops_below is not null and w.balance - w.reserved - u.total - u.held < w.stops_below
       from unnest(w_id, w_sum, w_last, w_count, w_held) as u (id, total, last, n, held)
       where w.account_id = p_account and w.wallet_id = any (w_id) and w.wallet_id = u.id and not w.low
         and w.balance - w.reserved - u.total - u.held >= -w.credit_limit
-        and (w.minimum_balance is null or w.balance - w.reserved - u.total - u.held + u.last >= w.minimum_balance)
+        and (w.stops_below is null or w.balance - w.reserved - u.total - u.held + u.last >= w.stops_below)
       returning w.wallet_id, w.balance + u.total as balance, w.seq - u.n as seq, w.booked_at
     ), booked as (
       insert into transfers (account_id, kind, source, debit_account, credit_account, amount, currency, wallet_id,
@@ -202,31 +200,3 @@ begin
   end if;
 end
 $$;
-
--- Makes one month's partitions if they are missing. Runs as the owner: the serving role has no DDL.
-create function make_lead_partitions(first_of_month date) returns void language plpgsql security definer
-set search_path = public, pg_temp as $$
-declare
-  suffix text := to_char(first_of_month, 'YYYYMM');
-  starts text := to_char(first_of_month, 'YYYY-MM-DD') || ' 00:00:00+00';
-  ends text := to_char((first_of_month + interval '1 month')::date, 'YYYY-MM-DD') || ' 00:00:00+00';
-begin
-  if to_regclass('leads_' || suffix) is null then
-    execute format('create table %I partition of leads for values from (%L) to (%L)', 'leads_' || suffix, starts, ends);
-  end if;
-  if to_regclass('attempts_' || suffix) is null then
-    execute format('create table %I partition of attempts for values from (%L) to (%L)', 'attempts_' || suffix, starts, ends);
-  end if;
-end
-$$;
-
-grant usage on schema public to :app_role;
-
-grant select, insert, update, delete on all tables in schema public to :app_role;
-
--- What was written stays written.
-revoke update, delete on transfers, campaign_settings, campaign_versions, audit_log from :app_role;
-
-grant execute on function make_lead_partitions(date) to :app_role;
--- a transfer's wallet stays: the hot write joins it, and a foreign key would look it up once more for each sale
-revoke delete on wallets from :app_role;
