@@ -40,6 +40,20 @@ describe('can', () => {
     expect(can(owner, 'lead.read')).toBe(false)
   })
 
+  it('lets a manager pay only where an owner allows it, and a viewer never', () => {
+    expect(can({ kind: 'customer', role: 'owner' }, 'portal.pay')).toBe(true)
+    expect(can({ kind: 'customer', role: 'manager' }, 'portal.pay')).toBe(false)
+    expect(can({ kind: 'customer', role: 'manager', mayPay: true }, 'portal.pay')).toBe(true)
+    expect(can({ kind: 'customer', role: 'viewer', mayPay: true }, 'portal.pay')).toBe(false)
+    expect(can({ kind: 'customer', role: 'manager', mayPay: true }, 'portal.card.write')).toBe(false)
+  })
+
+  it('lets who views as a customer read and nothing else', () => {
+    const seen = permissionsOf({ kind: 'customer', role: 'owner', mayPay: true, viewer: {} })
+    expect(seen).toContain('portal.wallet.read')
+    expect(seen.filter((name) => name !== 'own.session.customer' && !name.endsWith('.read'))).toEqual([])
+  })
+
   it('leaves somebody without an account only the own session', () => {
     expect(permissionsOf({ kind: 'team_user' })).toEqual(['own.session.team'])
     expect(permissionsOf({ kind: 'anonymous' })).toEqual([])

@@ -25,6 +25,10 @@ interface TeamRule {
 interface CustomerRule {
   realm: 'customer'
   roles: readonly CustomerRole[]
+  /** Roles that have it only if an owner lets that person pay. */
+  withMayPay?: readonly CustomerRole[]
+  /** Changes nothing and makes no file: all that *View as customer* has. */
+  reads?: true
 }
 interface SupplierRule {
   realm: 'supplier'
@@ -42,6 +46,7 @@ const team = (roles: readonly TeamRole[], withGrant?: TeamRule['withGrant']): Te
   ...(withGrant && { withGrant }),
 })
 const customer = (...roles: CustomerRole[]): CustomerRule => ({ realm: 'customer', roles })
+const customerReads = (...roles: CustomerRole[]): CustomerRule => ({ realm: 'customer', roles, reads: true })
 const supplier: SupplierRule = { realm: 'supplier' }
 
 const rules = {
@@ -83,12 +88,43 @@ const rules = {
   'customer.read': team(everyRole),
   'customer.write': team(['administrator'], { grant: 'customer_portal_access', roles: ['member'] }),
   'wallet.read': team(everyRole),
+  /** The customers as a file. */
+  'customer.export': team(['administrator'], { grant: 'export_data', roles: ['member', 'billing'] }),
+  /** Seeing a customer's portal as it does, reading only. */
+  'customer.view_as': team(['administrator'], { grant: 'customer_portal_access', roles: ['member'] }),
   'wallet.credit': team(cashiers),
+  /** Card and terms: charging it, refunding, taking it away, closing a customer's balance, raising limits. */
+  'wallet.charge': team(cashiers),
+  /** A customer's card, charges and terms. */
+  'billing.read': team(everyRole),
+  'reconciliation.read': team(cashiers),
+  'statement.read': team(everyRole),
+  'statement.issue': team(cashiers),
+  'lead.export': team(['administrator'], { grant: 'export_data', roles: ['member'] }),
+  'stripe.read': team(['administrator']),
+  'stripe.write': team(['administrator']),
+  'portal_setup.read': team(everyRole),
+  'portal_setup.write': team(['administrator']),
 
-  'own.session.customer': customer('owner', 'manager', 'viewer'),
-  'portal.lead.read': customer('owner', 'manager', 'viewer'),
-  'portal.figure.read': customer('owner', 'manager', 'viewer'),
-  'portal.wallet.read': customer('owner', 'manager'),
+  /** Who is signed in, and signing out. */
+  'own.session.customer': customerReads('owner', 'manager', 'viewer'),
+  /** The own name, password, address, second factor and sessions. */
+  'own.login.customer': customer('owner', 'manager', 'viewer'),
+  'portal.lead.read': customerReads('owner', 'manager', 'viewer'),
+  'portal.lead.export': customer('owner', 'manager'),
+  'portal.figure.read': customerReads('owner', 'manager', 'viewer'),
+  'portal.wallet.read': customerReads('owner', 'manager'),
+  'portal.statement.read': customerReads('owner', 'manager'),
+  /** Deposits. */
+  'portal.pay': { realm: 'customer', roles: ['owner'], withMayPay: ['manager'] },
+  'portal.card.write': customer('owner'),
+  'portal.recharge.write': customer('owner'),
+  'portal.user.read': customerReads('owner'),
+  'portal.user.write': customer('owner'),
+  /** Company, address, tax id and billing address of the own customer. */
+  'portal.settings.write': customer('owner'),
+  /** Who changed what of the own customer, the operator's people among them. */
+  'portal.activity.read': customerReads('owner'),
 
   'own.session.supplier': supplier,
   'supplier.campaign.read': supplier,
@@ -108,13 +144,18 @@ export const permissionNames = Object.keys(rules) as Permission[]
 export type Holder =
   | { kind: 'anonymous' | 'team_user' | 'supplier' | 'system' }
   | { kind: 'team'; role: TeamRole; grants: readonly TeamGrant[] }
-  | { kind: 'customer'; role: CustomerRole }
+  | { kind: 'customer'; role: CustomerRole; mayPay?: boolean; viewer?: object }
   | { kind: 'api_key'; scopes: readonly Permission[] }
 
 function teamHas(rule: TeamRule, role: TeamRole, grants: readonly TeamGrant[]): boolean {
   if (rule.roles.includes(role)) return true
   const extra = rule.withGrant
   return extra?.roles.includes(role) === true && grants.includes(extra.grant)
+}
+
+function customerHas(rule: CustomerRule, { role, mayPay, viewer }: Extract<Holder, { kind: 'customer' }>): boolean {
+  if (viewer) return rule.reads === true && rule.roles.includes(role)
+  return rule.roles.includes(role) || (mayPay === true && rule.withMayPay?.includes(role) === true)
 }
 
 /** Whether the holder has the permission at all; on which rows is the query's scope. */
@@ -133,13 +174,13 @@ export function can(holder: Holder, permission: Permission): boolean {
     case 'api_key':
       return forKeys(permission) && holder.scopes.includes(permission)
     case 'customer':
-      return rule.realm === 'customer' && rule.roles.includes(holder.role)
+      return rule.realm === 'customer' && customerHas(rule, holder)
     case 'supplier':
       return rule.realm === 'supplier'
   }
 }
 
-// who may do what is decided by people: no key gives or takes rights, or makes another key
+// who may do what is decided by people: no key gives or takes rights, makes another key, or looks through a customer's eyes
 const PEOPLE_ONLY: ReadonlySet<Permission> = new Set([
   'own.session.team',
   'account.write',
@@ -147,6 +188,9 @@ const PEOPLE_ONLY: ReadonlySet<Permission> = new Set([
   'team.write',
   'key.read',
   'key.write',
+  'customer.view_as',
+  'stripe.read',
+  'stripe.write',
 ])
 
 /** Whether an API key can be given the permission: all of the team's, but what is about people and keys. */

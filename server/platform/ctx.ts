@@ -50,6 +50,10 @@ export interface CustomerActor extends SignedIn {
   readonly accountId: number
   readonly customerId: number
   readonly role: CustomerRole
+  /** A manager who may pay: an owner allowed it. */
+  readonly mayPay?: boolean
+  /** Of the team, looking as the customer: reads only. `userId`, `email` and `name` are this person's. */
+  readonly viewer?: { readonly teamUserId: string; readonly name: string }
 }
 export interface SupplierActor extends SignedIn {
   readonly kind: 'supplier'
