@@ -115,6 +115,16 @@ export interface AuditLogRow {
   ip: string | null
 }
 
+export interface BillingTermsRow {
+  account_id: number
+  customer_id: number
+  minimum_deposit: Generated<number>
+  fee_bp: number | null
+  recharge_required: Generated<boolean>
+  limit_raised_by: Generated<number>
+  limit_raised_until: Date | null
+}
+
 export interface BuyerPausesRow {
   account_id: number
   buyer_id: number
@@ -185,6 +195,53 @@ export interface CapCountersRow {
   total_cents: Generated<number>
 }
 
+export interface CardsRow {
+  account_id: number
+  customer_id: number
+  payment_method_id: string
+  brand: string
+  last4: string
+  exp_month: number
+  exp_year: number
+  funding: string
+  state: Generated<string>
+  saved_at: Date
+  saved_by: string | null
+}
+
+export interface ChargesRow {
+  account_id: number
+  charge_id: string
+  customer_id: number
+  kind: string
+  state: string
+  amount: number
+  fee: number
+  fee_bp: number
+  currency: string
+  mode: string
+  stripe_account_id: string
+  save_card: Generated<boolean>
+  checkout_session_id: string | null
+  checkout_url: string | null
+  payment_intent_id: string | null
+  payment_method_id: string | null
+  card_brand: string | null
+  card_last4: string | null
+  reason: string | null
+  actor_kind: string
+  by_name: string | null
+  created_at: Date
+  sent_at: Date | null
+  expires_at: Date | null
+  decided_at: Date | null
+  decline_code: string | null
+  decline_message: string | null
+  wants_authentication: Generated<boolean>
+  attempts: Generated<number>
+  next_try_at: Date | null
+}
+
 export interface ClientsRow {
   account_id: number
   client_id: number
@@ -213,6 +270,7 @@ export interface CustomersRow {
   billing_mode: Generated<string>
   status: Generated<string>
   created_at: Date
+  wants_real_time: Generated<boolean>
 }
 
 export interface DeliverySecretsRow {
@@ -433,12 +491,25 @@ export interface PortalHostsRow {
   account_id: number
 }
 
+export interface PortalLogosRow {
+  account_id: number
+  version: string
+  media_type: string
+  bytes: Buffer
+  created_at: Date
+}
+
 export interface PortalsRow {
   account_id: number
   company_name: string
   subdomain: string
   brand_color: string
   created_at: Date
+  deposit_fee_bp: Generated<number>
+  logo_version: string | null
+  logo_width: number | null
+  logo_height: number | null
+  set_up_at: Date | null
 }
 
 export interface PostingKeysRow {
@@ -453,6 +524,22 @@ export interface RecentPostsRow {
   key: number
   lead_id: string
   accepted_at: Date
+}
+
+export interface ReconciliationsRow {
+  account_id: number
+  payment_intent_id: string
+  paid_at: Date
+  amount: number
+  refunded: number
+  disputed: boolean
+  stripe_fee: number | null
+  currency: string
+  state: string
+  difference: string | null
+  charge_id: string | null
+  customer_id: number | null
+  seen_at: Date
 }
 
 export interface RecoveryCodesRow {
@@ -533,6 +620,49 @@ export interface SessionsRow {
   expires_at: Date
   ip: string
   user_agent: string
+}
+
+export interface StripeAccountsRow {
+  account_id: number
+  mode: string
+  stripe_account_id: string
+  publishable_key: string
+  secret_key_sealed: string
+  secret_last4: string
+  restricted: boolean
+  webhook_id: string
+  webhook_endpoint_id: string | null
+  webhook_secret_sealed: string | null
+  connected_at: Date
+  connected_by: string
+  unreachable_since: Date | null
+  next_probe_at: Date | null
+  reconciled_until: Date
+  reconciled_at: Date | null
+}
+
+export interface StripeCustomersRow {
+  account_id: number
+  customer_id: number
+  stripe_customer_id: string
+}
+
+export interface StripeEventsRow {
+  account_id: number
+  event_id: string
+  type: string
+  object_id: string
+  created: Date
+  received_at: Date
+  done_at: Date | null
+  attempts: Generated<number>
+  next_try_at: Date | null
+  last_error: string | null
+}
+
+export interface StripeWebhooksRow {
+  webhook_id: string
+  account_id: number
 }
 
 export interface SupplierAccessRow {
@@ -642,12 +772,15 @@ export interface Database {
   attempt_calls: AttemptCallsRow
   attempts: AttemptsRow
   audit_log: AuditLogRow
+  billing_terms: BillingTermsRow
   buyer_pauses: BuyerPausesRow
   buyers: BuyersRow
   campaign_settings: CampaignSettingsRow
   campaign_versions: CampaignVersionsRow
   campaigns: CampaignsRow
   cap_counters: CapCountersRow
+  cards: CardsRow
+  charges: ChargesRow
   clients: ClientsRow
   customer_users: CustomerUsersRow
   customers: CustomersRow
@@ -670,9 +803,11 @@ export interface Database {
   outward_counters: OutwardCountersRow
   payout_changes: PayoutChangesRow
   portal_hosts: PortalHostsRow
+  portal_logos: PortalLogosRow
   portals: PortalsRow
   posting_keys: PostingKeysRow
   recent_posts: RecentPostsRow
+  reconciliations: ReconciliationsRow
   recovery_codes: RecoveryCodesRow
   refusals: RefusalsRow
   reservations: ReservationsRow
@@ -680,6 +815,10 @@ export interface Database {
   saved_reports: SavedReportsRow
   second_factors: SecondFactorsRow
   sessions: SessionsRow
+  stripe_accounts: StripeAccountsRow
+  stripe_customers: StripeCustomersRow
+  stripe_events: StripeEventsRow
+  stripe_webhooks: StripeWebhooksRow
   supplier_access: SupplierAccessRow
   supplier_keys: SupplierKeysRow
   supplier_users: SupplierUsersRow
