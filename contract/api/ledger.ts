@@ -8,8 +8,21 @@ export const MOST_AT_ONCE = 100_000_000
 const Amount = z.number().int().min(1, 'must be more than nothing').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
 const Limit = z.number().int().min(0, 'must not be negative').max(MOST_AT_ONCE, 'must be at most 1,000,000.00')
 
-export const transferKinds = ['sale', 'return', 'credit', 'debit'] as const
+/** Card money taken back, and given back again: from the balance, from the fee, and what the operator bears. */
+const reversalKinds = [
+  ...(['refund', 'refund_fee', 'refund_loss'] as const),
+  ...(['refund_undone', 'refund_undone_fee', 'refund_undone_loss'] as const),
+  ...(['dispute', 'dispute_fee', 'dispute_loss'] as const),
+  ...(['dispute_won', 'dispute_won_fee', 'dispute_won_loss'] as const),
+] as const
+export const transferKinds = [
+  ...(['sale', 'return', 'credit', 'debit', 'deposit', 'fee'] as const),
+  ...reversalKinds,
+  ...(['paid_out', 'paid_in', 'write_off'] as const),
+] as const
 export type TransferKind = (typeof transferKinds)[number]
+/** What the customer reads of its wallet: what the operator bears is the operator's matter. */
+export const ownTransferKinds = transferKinds.filter((kind) => !kind.endsWith('_loss'))
 
 export const Wallet = z.object({
   currency: z.string(),
@@ -26,8 +39,10 @@ const entry = {
   /** Position in the wallet's journal, without gaps. */
   seq: z.number().int(),
   kind: z.enum(transferKinds),
-  /** As the balance felt it: negative where money left. */
+  /** As the balance felt it: negative where money left, 0 for a fee. */
   amount: z.number().int(),
+  /** What moved, whether or not the balance felt it: a fee's amount. */
+  moved: z.number().int(),
   balanceAfter: z.number().int(),
   currency: z.string(),
   bookedAt: z.iso.datetime(),

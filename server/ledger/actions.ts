@@ -6,7 +6,7 @@ import { audit } from '../platform/audit.ts'
 import { actorOf, type Ctx } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Page, readCursor, toPage } from '../platform/page.ts'
-import { type Booked, post, readWallet, setLimits } from './ops.ts'
+import { type Booked, changeWallet, post, readWallet } from './ops.ts'
 import { manualCredit, manualDebit, walletChange } from './rules/postings.ts'
 import { daysLeft, PACE_DAYS, type Wallet } from './rules/wallet.ts'
 import { firstSeqSince, listTransfers, sumOfSales, type Transfer } from './tables/transfers.ts'
@@ -59,7 +59,7 @@ const limitsOf = ({ minimumBalance, creditLimit }: Limits): Limits => ({ minimum
 export function changeLimits(ctx: Ctx, customerId: number, limits: Limits): Promise<Wallet> {
   const { accountId } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
-    const { before, after } = await setLimits(tx, accountId, customerId, limits)
+    const { before, after } = await changeWallet(tx, accountId, customerId, limits)
     const changed = before.minimumBalance !== after.minimumBalance || before.creditLimit !== after.creditLimit
     if (changed) {
       await audit(tx, ctx, {

@@ -6,7 +6,7 @@ import { asCents } from '../../contract/money.ts'
 import { aCustomer, aWorld, NOW, type World } from '../../test/factories/world.ts'
 import { transact } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import { type Booked, manualCredit, manualDebit, post, readWallet, setLimits } from './ops.ts'
+import { type Booked, changeWallet, manualCredit, manualDebit, post, readWallet } from './ops.ts'
 import type { Posting } from './rules/postings.ts'
 import { walletChange } from './rules/postings.ts'
 import { listTransfers } from './tables/transfers.ts'
@@ -87,7 +87,7 @@ test('whatever is told at once or twice: the balance is the sum of a gapless jou
     fc.asyncProperty(history, async (groups) => {
       const walletId = await aCustomer(world)
       const limits = { minimumBalance: asCents(1_000), creditLimit: asCents(0) }
-      await transact(world.platform.db, (tx) => setLimits(tx, world.accountId, walletId, limits))
+      await transact(world.platform.db, (tx) => changeWallet(tx, world.accountId, walletId, limits))
       const sources = Array.from({ length: 10 }, () => newId(NOW))
       const outcomes: Outcome[] = []
       for (const group of groups) {

@@ -2,11 +2,12 @@
 import { AppError } from '../../contract/errors.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Posting, refuseOtherContent } from './rules/postings.ts'
-import { afterEntry, type Limits, type Wallet, withLimits } from './rules/wallet.ts'
+import { afterEntry, type Wallet, type WalletChange, withChange } from './rules/wallet.ts'
 import { findTransfer, insertTransfer, type Transfer } from './tables/transfers.ts'
 import { getWallet, insertWallet, lockWallet, updateWallet } from './tables/wallets.ts'
 
-export { manualCredit, manualDebit, saleReturn } from './rules/postings.ts'
+export { deposit, fee, reversed, settledByHand } from './rules/card-money.ts'
+export { manualCredit, manualDebit, type Posting, saleReturn } from './rules/postings.ts'
 export { presentWallet } from './rules/wallet.ts'
 export type { Wallet }
 
@@ -23,13 +24,8 @@ function repeated(transfer: Transfer, wallet: Wallet, posting: Posting): Booked 
   return { transfer, wallet, repeated: true }
 }
 
-/**
- * Books one posting on its wallet, once for its kind and source. Takes the wallet's lock, which is the last one of a
- * transaction. @throws AppError not_found, conflict for another currency or another content under the same source
- */
-export async function post(tx: Tx, accountId: number, now: Date, posting: Posting): Promise<Booked> {
-  const wallet = await lockWallet(tx, accountId, posting.walletId)
-  if (!wallet) throw new AppError('not_found')
+/** What one step of several made: the entry, new or from before, and the wallet after it. */
+async function postOn(tx: Tx, accountId: number, now: Date, wallet: Wallet, posting: Posting): Promise<Booked> {
   const earlier = await findTransfer(tx, accountId, posting.kind, posting.source)
   if (earlier) return repeated(earlier, wallet, posting)
   if (wallet.currency !== posting.currency) {
@@ -41,8 +37,39 @@ export async function post(tx: Tx, accountId: number, now: Date, posting: Postin
   const transfer = await insertTransfer(tx, accountId, posting, after)
   // booked on another wallet in this very moment: the insert waited for that commit and found its row
   if (!transfer) throw new AppError('conflict', { field: 'id', message: 'Another entry was booked under this id.' })
-  await updateWallet(tx, accountId, after)
   return { transfer, wallet: after, repeated: false }
+}
+
+/**
+ * Books postings of one wallet under one lock, each once for its kind and source. The lock is the last one of a
+ * transaction. @throws AppError not_found, conflict for another currency or another content under the same source
+ */
+export async function postAll(
+  tx: Tx,
+  accountId: number,
+  now: Date,
+  postings: readonly [Posting, ...Posting[]],
+): Promise<Booked[]> {
+  const [{ walletId }] = postings
+  if (postings.some((posting) => posting.walletId !== walletId)) throw new Error('postings of several wallets')
+  const locked = await lockWallet(tx, accountId, walletId)
+  if (!locked) throw new AppError('not_found')
+  const booked: Booked[] = []
+  let wallet = locked
+  for (const posting of postings) {
+    const one = await postOn(tx, accountId, now, wallet, posting)
+    booked.push(one)
+    wallet = one.wallet
+  }
+  if (wallet !== locked) await updateWallet(tx, accountId, wallet)
+  return booked
+}
+
+/** Books one posting on its wallet, as `postAll` does. */
+export async function post(tx: Tx, accountId: number, now: Date, posting: Posting): Promise<Booked> {
+  const [booked] = await postAll(tx, accountId, now, [posting])
+  if (!booked) throw new Error('a posting was not booked')
+  return booked
 }
 
 /** Takes the locks of several wallets in the one order, for an action that locks rows after them and books then. */
@@ -59,16 +86,19 @@ export function openWallet(
   return insertWallet(tx, accountId, { walletId: wallet.walletId, currency: wallet.currency, bookedAt: wallet.now })
 }
 
-/** Sets what is named of minimum, credit limit and recharge; whether the wallet is low is decided again. @throws AppError not_found */
-export async function setLimits(
+/**
+ * Changes what is named of minimum, credit limit, recharge and what is under way; whether the wallet is low is decided
+ * again. @throws AppError not_found
+ */
+export async function changeWallet(
   tx: Tx,
   accountId: number,
   walletId: number,
-  limits: Partial<Limits>,
+  change: WalletChange,
 ): Promise<{ before: Wallet; after: Wallet }> {
   const before = await lockWallet(tx, accountId, walletId)
   if (!before) throw new AppError('not_found')
-  const after = withLimits(before, limits)
+  const after = withChange(before, change)
   await updateWallet(tx, accountId, after)
   return { before, after }
 }

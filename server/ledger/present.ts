@@ -11,6 +11,7 @@ export function presentOwnTransaction(transfer: Transfer): z.input<typeof OwnTra
     seq: transfer.walletSeq,
     kind: transfer.kind,
     amount: walletChange(transfer),
+    moved: transfer.amount,
     balanceAfter: transfer.balanceAfter,
     currency: transfer.currency,
     bookedAt: transfer.bookedAt.toISOString(),

@@ -44,6 +44,8 @@ const consoleRoutes: Route[] = [
   }),
 ]
 
+const isOwn = (kind: api.TransferKind): boolean => api.ownTransferKinds.includes(kind)
+
 const portalRoutes: Route[] = [
   route(api.portalWallet, {
     host: 'portal',
@@ -58,7 +60,9 @@ const portalRoutes: Route[] = [
     allow: 'portal.wallet.read',
     run: async (ctx, { query }) => {
       const { accountId, customerId } = actorOf(ctx, 'customer')
-      const page = await transactionsOf(ctx.db, accountId, customerId, query)
+      const kind = query.kind.length > 0 ? query.kind.filter(isOwn) : api.ownTransferKinds
+      if (kind.length === 0) return { items: [], next: null }
+      const page = await transactionsOf(ctx.db, accountId, customerId, { ...query, kind })
       return { items: page.items.map(presentOwnTransaction), next: page.next }
     },
   }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { asCents } from '../../contract/money.ts'
 import { manualCredit, manualDebit, refuseOtherContent, walletChange } from './rules/postings.ts'
-import { afterEntry, daysLeft, isLow, type Wallet, withLimits } from './rules/wallet.ts'
+import { afterEntry, daysLeft, isLow, type Wallet, withChange } from './rules/wallet.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
 const entry = {
@@ -63,8 +63,8 @@ test('an entry and another minimum decide again whether the wallet is low', () =
   const low = { ...wallet, minimumBalance: asCents(1_200), low: true }
   expect(afterEntry(low, manualCredit(entry), at).low).toBe(false)
   expect(afterEntry({ ...low, balance: asCents(1_200) }, manualDebit(entry), at).low).toBe(true)
-  expect(withLimits(low, { minimumBalance: asCents(1_000), creditLimit: asCents(0) }).low).toBe(false)
-  expect(withLimits(wallet, { minimumBalance: asCents(1_001), creditLimit: asCents(900) }).low).toBe(true)
+  expect(withChange(low, { minimumBalance: asCents(1_000), creditLimit: asCents(0) }).low).toBe(false)
+  expect(withChange(wallet, { minimumBalance: asCents(1_001), creditLimit: asCents(900) }).low).toBe(true)
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { portalTransactions, portalWallet, transferKinds } from '../../contract/api/ledger.ts'
+import { ownTransferKinds, portalTransactions, portalWallet } from '../../contract/api/ledger.ts'
 import { ask } from '../lib/ask.ts'
 import { money, shortId, zoneName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
@@ -11,12 +11,12 @@ import { Ledger } from '../ui/Ledger.tsx'
 import { listState } from '../ui/ListState.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
+import { transferWords } from '../ui/transfer-kinds.ts'
 import { useMe } from './me.ts'
 import { texts } from './texts.ts'
 
-const KINDS = { sale: 'Leads', return: 'Returns', credit: 'Credits', debit: 'Debits' } as const
 const readAddress = (raw: Record<string, unknown>) => ({
-  kind: oneOf(raw.kind, transferKinds),
+  kind: oneOf(raw.kind, ownTransferKinds),
   cursor: word(raw.cursor),
 })
 
@@ -36,8 +36,8 @@ export function TransactionsPage() {
           key: 'kind',
           label: 'Kind',
           value: state.kind,
-          options: transferKinds.map((kind) => ({ value: kind, label: KINDS[kind] })),
-          onChange: (kind) => set({ kind: oneOf(kind, transferKinds), cursor: undefined }),
+          options: ownTransferKinds.map((kind) => ({ value: kind, label: transferWords[kind].many })),
+          onChange: (kind) => set({ kind: oneOf(kind, ownTransferKinds), cursor: undefined }),
         },
       ]}
       texts={texts.filters}

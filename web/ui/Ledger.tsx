@@ -1,10 +1,11 @@
-import { IconArrowBackUp, IconListDetails, IconMinus, IconPlus } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCreditCard, IconListDetails, IconMinus, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { TransferKind } from '../../contract/api/ledger.ts'
 import { money } from '../lib/format.ts'
 import { When } from './Figure.tsx'
 import type { Column } from './rows.ts'
 import { Table } from './Table.tsx'
+import { transferWords } from './transfer-kinds.ts'
 
 export type Entry = {
   seq: number
@@ -18,8 +19,12 @@ export type Entry = {
   actorName?: string | null
 }
 
-const KINDS = { sale: 'Lead', return: 'Return', credit: 'Credit', debit: 'Debit' } as const
-const icons = { sale: IconListDetails, credit: IconPlus, debit: IconMinus, return: IconArrowBackUp } as const
+const icons: Partial<Record<TransferKind, typeof IconPlus>> = {
+  sale: IconListDetails,
+  credit: IconPlus,
+  debit: IconMinus,
+  return: IconArrowBackUp,
+}
 
 /** What an entry is for: its lead, or the words it was booked with. */
 function purpose(entry: Entry, leadLink: (id: string) => ReactNode): ReactNode {
@@ -28,11 +33,11 @@ function purpose(entry: Entry, leadLink: (id: string) => ReactNode): ReactNode {
 }
 
 function Kind({ entry }: { entry: Entry }) {
-  const Icon = icons[entry.kind]
+  const Icon = icons[entry.kind] ?? IconCreditCard
   return (
     <span className="line">
       <Icon size={15} stroke={1.9} aria-hidden />
-      {KINDS[entry.kind]}
+      {transferWords[entry.kind].one}
     </span>
   )
 }

@@ -10,14 +10,26 @@
  *                                      source: the attempt
  *   sale    wallet → sales             a sale is paid; source: the attempt. Written by the SQL function `ingest`
  *                                      in the commit that makes the sale, never from here.
+ *
+ * Card money (card-money.ts). A charge is booked as what the customer gets and as the fee; what Stripe takes back of it
+ * as what the balance, the fee and the operator bear:
+ *
+ *   deposit, fee                 stripe → wallet, stripe → fees; source: the charge
+ *   refund, dispute              wallet → stripe; source: the reversal
+ *   refund_fee, dispute_fee      fees → stripe
+ *   refund_loss, dispute_loss    losses → stripe
+ *   refund_undone, dispute_won   the way back of each of the three (…_fee, …_loss): the refund failed, the dispute was won
+ *   paid_out, paid_in            wallet → outside and back: a closed customer's balance was settled by hand
+ *   write_off                    wallet → losses, or losses → wallet: it never will be
  */
+import type { TransferKind } from '../../../contract/api/ledger.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { asCents, type Cents } from '../../../contract/money.ts'
 
-type LedgerAccount = 'wallet' | 'operator_credit' | 'sales' | 'stripe' | 'fees' | 'losses' | 'outside'
+export type LedgerAccount = 'wallet' | 'operator_credit' | 'sales' | 'stripe' | 'fees' | 'losses' | 'outside'
 
 export interface Posting {
-  kind: 'credit' | 'debit' | 'return'
+  kind: Exclude<TransferKind, 'sale'>
   source: string
   walletId: number
   debitAccount: LedgerAccount

@@ -40,10 +40,16 @@ export function afterEntry(wallet: Wallet, posting: Posting, now: Date): Wallet 
 /** What decides where selling stops, besides the balance. */
 export type Limits = Pick<Wallet, 'minimumBalance' | 'creditLimit' | 'rechargeBelow'>
 
-/** The wallet under other limits: whether it is low is decided again. */
-export function withLimits(wallet: Wallet, limits: Partial<Limits>): Wallet {
-  const limited = { ...wallet, ...limits }
-  return { ...limited, low: isLow(limited) }
+/** What changes of a wallet beside its entries. */
+export interface WalletChange extends Partial<Limits> {
+  /** Added to what is under way: a charge sent to Stripe, or with a minus one that was decided. */
+  underWayBy?: Cents
+}
+
+/** The wallet after a change: whether it is low is decided again. */
+export function withChange(wallet: Wallet, { underWayBy = asCents(0), ...limits }: WalletChange): Wallet {
+  const changed = { ...wallet, ...limits, underWay: asCents(wallet.underWay + underWayBy) }
+  return { ...changed, low: isLow(changed) }
 }
 
 export const PACE_DAYS = 7
