@@ -7,6 +7,7 @@ import { campaignJobs } from './campaigns/jobs.ts'
 import { trialRoutes } from './campaigns/routes/trials.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
+import { ownRoutes } from './customers/routes/own.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { importCrons, importJobs } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -42,6 +43,7 @@ const productRoutes: readonly Route[] = [
   ...trialRoutes,
   ...listRoutes,
   ...customerRoutes,
+  ...ownRoutes,
   ...ledgerRoutes,
   ...leadRoutes,
   ...returnRoutes,

@@ -190,6 +190,7 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${IMPORT}/stop`, builders],
   [`GET ${IMPORT}/faults`, builders],
   [`GET ${IMPORT}/result.csv`, builders],
+  ['GET /api/portal/prices', payers],
   ['GET /api/portal/wallet', payers],
   ['GET /api/portal/wallet/transactions', payers],
   ['GET /api/portal/leads', customers],
