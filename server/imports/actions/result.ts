@@ -1,20 +1,17 @@
 /** The file as it came, each row with what became of it: to be corrected and sent again. */
 import { Readable } from 'node:stream'
+import { csvLine } from '../../../contract/csv.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { audit } from '../../platform/audit.ts'
 import { accountOf, type Ctx } from '../../platform/ctx.ts'
 import { leadIdText } from '../../platform/ids.ts'
-import { cellOf } from '../rules/csv.ts'
 import type { ImportRow } from '../tables/imports.ts'
 import { resultsFrom, type StoredResults } from '../tables/results.ts'
 import { rowsOf } from './file.ts'
 import { FIRST_ROW } from './progress.ts'
 import { seenImport } from './read.ts'
 
-const END = '\r\n'
 const HEADS = ['Import row', 'Import result', 'Import fault', 'Lead']
-
-const line = (cells: readonly string[]): string => cells.map(cellOf).join(',') + END
 
 /** What became of a row; undefined for one that was not reached. */
 async function* results(ctx: Ctx, accountId: number, importId: string): AsyncGenerator<StoredResults> {
@@ -34,7 +31,7 @@ function wordsOf(one: ImportRow, faults: readonly string[] | undefined): string 
 }
 
 async function* lines(ctx: Ctx, accountId: number, one: ImportRow, only: 'all' | 'faulty'): AsyncGenerator<string> {
-  yield `\uFEFF${line([...HEADS, ...one.columns])}`
+  yield `\uFEFF${csvLine([...HEADS, ...one.columns])}`
   const stored = results(ctx, accountId, one.importId)
   let at: StoredResults | undefined
   let faults = new Map<number, string[]>()
@@ -50,7 +47,7 @@ async function* lines(ctx: Ctx, accountId: number, one: ImportRow, only: 'all' |
     if (only === 'faulty' && !found) continue
     const lead = at?.leads[row - at.firstRow] ?? null
     const result = at ? wordsOf(one, found) : 'not reached'
-    yield line([String(row), result, (found ?? []).join('; '), lead === null ? '' : leadIdText(lead), ...cells])
+    yield csvLine([String(row), result, (found ?? []).join('; '), lead === null ? '' : leadIdText(lead), ...cells])
   }
 }
 

@@ -89,10 +89,3 @@ export class CsvRows {
     return row.every((cell) => cell.trim() === '') ? undefined : row
   }
 }
-
-/** A cell that goes back out: what a spreadsheet would take for a formula is text; a phone number stays as it is. */
-export function cellOf(text: string): string {
-  const isNumber = /^[+-]?[\d\s().-]+$/.test(text)
-  const safe = !isNumber && /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
-  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

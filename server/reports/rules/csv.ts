@@ -1,12 +1,7 @@
 /** A report as comma-separated values: keys by name, figures as plain numbers, amounts as decimals. */
 import { DIMENSION_NAMES, type Dimension, type ReportFigures, type ReportKey } from '../../../contract/api/reports.ts'
+import { csvLine } from '../../../contract/csv.ts'
 import { asCents, decimalText } from '../../../contract/money.ts'
-
-/** What a spreadsheet would take for a formula is told as text; figures are made by us and stay numbers. */
-export function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 const whole = (value: number | null): string => (value === null ? '' : String(value))
 /** Basis points as per cent: 6784 is 67.84. */
@@ -45,16 +40,13 @@ export function* csvRows(
   currency: string,
 ): Generator<string> {
   const heads = FIGURES.map(([head]) => head)
-  yield row([...dimensions.map((dimension) => DIMENSION_NAMES[dimension]), ...heads, 'Currency', 'Failed because'])
+  yield csvLine([...dimensions.map((dimension) => DIMENSION_NAMES[dimension]), ...heads, 'Currency', 'Failed because'])
   for (const { keys, figures, reasons } of lines) {
-    yield [
-      ...keys.map(({ label }) => cell(label)),
+    yield csvLine([
+      ...keys.map(({ label }) => label),
       ...FIGURES.map(([, write]) => write(figures, currency)),
       currency,
-      cell(reasons.map(({ words, leads }) => `${words}: ${leads}`).join('; ')),
-    ].join(',') + END
+      reasons.map(({ words, leads }) => `${words}: ${leads}`).join('; '),
+    ])
   }
 }
-
-const END = '\r\n'
-const row = (cells: readonly string[]): string => cells.map(cell).join(',') + END
