@@ -9,6 +9,7 @@ type Table = keyof Database | 'migrations'
 
 /** Owned by an account: `account_id` leads every key, so one account's rows are together on one node. */
 export const distributed: readonly Table[] = [
+  'account_levels',
   'alert_settings',
   'alerts',
   'aliases',
@@ -26,6 +27,7 @@ export const distributed: readonly Table[] = [
   'cards',
   'charges',
   'clients',
+  'customer_levels',
   'customer_users',
   'customers',
   'delivery_secrets',
@@ -42,6 +44,7 @@ export const distributed: readonly Table[] = [
   'mappings',
   'payout_changes',
   'open_leads',
+  'portal_logos',
   'portals',
   'recent_posts',
   'reconciliations',

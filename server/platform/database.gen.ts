@@ -4,6 +4,12 @@ import type { Generated, GeneratedAlways } from 'kysely'
 /** What a jsonb column holds; who reads it knows its shape and parses it. */
 export type Json = unknown
 
+export interface AccountLevelsRow {
+  account_id: number
+  kind: string
+  level: string
+}
+
 export interface AccountsRow {
   account_id: number
   name: string
@@ -113,6 +119,7 @@ export interface AuditLogRow {
   before: Json
   after: Json
   ip: string | null
+  customer_id: number | null
 }
 
 export interface BillingTermsRow {
@@ -250,6 +257,13 @@ export interface ClientsRow {
   created_at: Date
 }
 
+export interface CustomerLevelsRow {
+  account_id: number
+  customer_id: number
+  kind: string
+  level: string
+}
+
 export interface CustomerUsersRow {
   account_id: number
   user_id: string
@@ -259,6 +273,7 @@ export interface CustomerUsersRow {
   role: string
   password_hash: string
   created_at: Date
+  may_pay: Generated<boolean>
 }
 
 export interface CustomersRow {
@@ -271,6 +286,9 @@ export interface CustomersRow {
   status: Generated<string>
   created_at: Date
   wants_real_time: Generated<boolean>
+  legal_name: Generated<string>
+  address: Generated<string>
+  tax_id: Generated<string>
 }
 
 export interface DeliverySecretsRow {
@@ -350,6 +368,8 @@ export interface InvitationsRow {
   expires_at: Date
   accepted_at: Date | null
   cancelled_at: Date | null
+  name: Generated<string>
+  may_pay: Generated<boolean>
 }
 
 export interface LeadReferencesRow {
@@ -620,6 +640,7 @@ export interface SessionsRow {
   expires_at: Date
   ip: string
   user_agent: string
+  viewed_customer_id: number | null
 }
 
 export interface StripeAccountsRow {
@@ -764,6 +785,7 @@ export interface WalletsRow {
 
 /** Every table that a statement may name. */
 export interface Database {
+  account_levels: AccountLevelsRow
   accounts: AccountsRow
   alert_settings: AlertSettingsRow
   alerts: AlertsRow
@@ -782,6 +804,7 @@ export interface Database {
   cards: CardsRow
   charges: ChargesRow
   clients: ClientsRow
+  customer_levels: CustomerLevelsRow
   customer_users: CustomerUsersRow
   customers: CustomersRow
   delivery_secrets: DeliverySecretsRow
