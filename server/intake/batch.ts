@@ -20,7 +20,7 @@ import { NOBODY, type Owner } from './owner.ts'
 import { type Post, Refusal, UNKNOWN } from './post.ts'
 import { Places } from './state.ts'
 import { lockState, readState, type State } from './tables/state.ts'
-import { failedGuard, writeBatch } from './tables/write.ts'
+import { failedGuard, raceLost, writeBatch } from './tables/write.ts'
 import { Hints, Unread, wantedOf } from './wanted.ts'
 
 export interface Pending {
@@ -165,7 +165,7 @@ export class Batches {
       return outcomes
     } catch (error) {
       if (locked && !isOutage(error)) await client.query('rollback')
-      const reason = error instanceof Unread ? 'unread' : failedGuard(error)
+      const reason = error instanceof Unread ? 'unread' : (failedGuard(error) ?? raceLost(error))
       if (reason === undefined) throw error
       countRetry(reason)
       return undefined

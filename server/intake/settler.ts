@@ -19,11 +19,10 @@ interface Waiting {
   fail(error: unknown): void
 }
 
-/** The queue tables look empty to the planner, so its joins are nested loops: few rows keep the cube of them small. */
-const MOST = 32
+/** Enough to share a commit, few enough that what comes meanwhile does not wait long for its own. */
+const MOST = 64
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 5_000
-const DEADLOCK = '40P01'
 
 export class Settler {
   readonly #pool: Pool
@@ -82,7 +81,7 @@ export class Settler {
         if (failedGuard(error) !== undefined) return new Overtaken()
         const state = sqlState(error)
         // what the server refuses for its content will be refused again; anything else passes
-        if (state !== undefined && state !== DEADLOCK && /^(22|23|42)/.test(state)) return error
+        if (state !== undefined && /^(22|23|42)/.test(state)) return error
         this.#log.warn({ accountId, settlements: batch.length }, 'settlements wait for the database')
         await pause(wait)
       }

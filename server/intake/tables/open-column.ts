@@ -6,7 +6,7 @@ import { type Decided, isDone } from '../decide.ts'
 import type { Held, Places } from '../state.ts'
 import type { Batch, SoldLead } from './write.ts'
 
-/** What `lock_open` and `write_open` (migrations/0004) read; null when the batch has nothing for them. */
+/** What `lock_open` and `write_open` (migrations/functions) read; null when the batch has nothing for them. */
 export function openColumn(batch: Batch, sales: readonly SoldLead[]): string | null {
   const { decided, places, owner } = batch
   const special = decided.filter((one) => one.open || !isDone(one))

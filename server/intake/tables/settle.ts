@@ -1,4 +1,4 @@
-/** SQL `settle` (migrations/0004): how calls ended, in one guarded transaction. */
+/** SQL `settle` (migrations/functions): how calls ended, in one guarded transaction. */
 import type { VerdictCode } from '../../../contract/verdict.ts'
 import type { LeadFigures, SaleFigures } from '../figures.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The batch as the columns of SQL `ingest` (migrations/0002): one call, one transaction, guarded.
+ * The batch as the columns of SQL `ingest` (migrations/functions): one call, one transaction, guarded.
  */
 import type { PoolClient } from 'pg'
 import { constraintOf, sqlState } from '../../platform/db.ts'
@@ -23,6 +23,11 @@ export function failedGuard(error: unknown): string | undefined {
   const constraint = constraintOf(error)
   return constraint !== undefined && CLAIMED.has(constraint) ? constraint : undefined
 }
+
+const DEADLOCK = '40P01'
+
+/** The server gave this write up for another's sake, which is not to be but no reason to refuse a lead. Else undefined. */
+export const raceLost = (error: unknown): string | undefined => (sqlState(error) === DEADLOCK ? 'deadlock' : undefined)
 
 const PARAMETERS = [
   ...['integer', 'timestamptz', 'text', 'integer[]', 'bigint[]'],
