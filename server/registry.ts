@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
+import { ownDeliveryRoutes } from './campaigns/routes/own-deliveries.ts'
 import { trialRoutes } from './campaigns/routes/trials.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
@@ -28,6 +29,7 @@ import type { Check } from './platform/check.ts'
 import type { Role } from './platform/config.ts'
 import type { Route } from './platform/http/route.ts'
 import type { Cron, Job } from './platform/jobs.ts'
+import { portalRoutes } from './portals/routes.ts'
 import { docsRoute } from './publicapi/routes/docs.ts'
 import { publicRoutes } from './publicapi/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -38,9 +40,11 @@ import { supplierRoutes } from './suppliers/routes.ts'
 /** The pages' endpoints: role `api`. */
 const productRoutes: readonly Route[] = [
   ...peopleRoutes,
+  ...portalRoutes,
   ...clientRoutes,
   ...campaignRoutes,
   ...trialRoutes,
+  ...ownDeliveryRoutes,
   ...listRoutes,
   ...customerRoutes,
   ...ownRoutes,

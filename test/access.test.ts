@@ -12,6 +12,7 @@ import { halyard } from '../dev/demo/halyard.ts'
 import { DEMO_PASSWORD } from '../dev/demo/plan.ts'
 import { samplePost } from '../dev/demo/posts.ts'
 import { noCourier } from '../dev/no-courier.ts'
+import { png } from '../dev/png.ts'
 import { createImport, readFile, uploadPart } from '../server/imports/actions/steps.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
@@ -24,6 +25,8 @@ import { addTeamMember } from '../server/people/actions/team.ts'
 import { linesOf, type RouteLine } from '../server/platform/http/route.ts'
 import type { HttpServer } from '../server/platform/http/serve.ts'
 import { newId } from '../server/platform/ids.ts'
+import { setLogo } from '../server/portals/actions/logo.ts'
+import { readPortal } from '../server/portals/actions/portal.ts'
 import { routesFor } from '../server/registry.ts'
 import { customers, everybody, keys, type Role, roles, strangers, suppliers, table, team } from './access-table.ts'
 import { freshDatabase } from './harness/database.ts'
@@ -73,6 +76,7 @@ beforeAll(async () => {
   await revokeJules(accountId)
   await inviteSome()
   await uploadSome()
+  await setLogos()
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
   await makeKeys()
@@ -106,6 +110,12 @@ async function uploadSome(): Promise<void> {
   await uploadPart(business.ctx, id, { part: 0, text: 'Lead ID,Date\na,2026-11-01' })
   await readFile(business.ctx, id)
   placed.set('imports import', id)
+}
+
+async function setLogos(): Promise<void> {
+  const bytes = png(20, 20, () => [31, 111, 84, 255])
+  for (const { ctx } of [business, other]) await setLogo(ctx, { data: bytes.toString('base64') })
+  placed.set(' version', (await readPortal(business.ctx)).portal.logo_version ?? '')
 }
 
 /** Somebody to be invited, changed and removed in each realm, on whom no other line depends. */
@@ -199,6 +209,7 @@ function addressOf(line: RouteLine, role: Role): { host: string; url: string } {
 /** What some reads must be told. */
 const queries: [RegExp, string][] = [
   [/\/difference$/, '?from=1'],
+  [/\/portal\/subdomain$/, '?name=some-name'],
   [/^\/public\/(stats|stats\/supplier|leads)$/, '?start_date=2026-11-01&end_date=2026-11-19'],
 ]
 

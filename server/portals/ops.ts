@@ -1,3 +1,4 @@
+import { LOGO_IN_PORTAL } from '../../contract/api/portals.ts'
 import { brandCss, DEFAULT_BRAND } from '../../contract/brand.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Realm } from '../../contract/permissions.ts'
@@ -5,8 +6,8 @@ import type { Platform } from '../platform/ctx.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { PageHead, PageHeadOf } from '../platform/http/pages.ts'
 import { fixedSite, portalHost, reservedSubdomains, type Site } from '../platform/origins.ts'
-import { alternatives, isSubdomain, subdomainFrom } from './rules.ts'
-import { accountOfSubdomain, claimSubdomain, insertPortal, type PortalRow, portalOf } from './tables.ts'
+import { alternatives, isSubdomain, subdomainFrom } from './rules/subdomains.ts'
+import { accountOfSubdomain, claimSubdomain, insertPortal, type PortalRow, portalOf } from './tables/portals.ts'
 
 export type { PortalRow }
 export { portalOf }
@@ -97,13 +98,22 @@ export const PRODUCT = 'Portico'
 /** What a page must know at first byte (web/lib/boot.ts). Our own name appears on no customer's page. */
 export function pageHead(platform: Pick<Platform, 'db'>): PageHeadOf {
   return async ({ site }) => {
-    if (site.kind === 'console') return headOf('team', PRODUCT, DEFAULT_BRAND)
-    if (site.kind !== 'portal') return headOf('supplier', PRODUCT, DEFAULT_BRAND)
+    if (site.kind === 'console') return headOf('team', { name: PRODUCT })
+    if (site.kind !== 'portal') return headOf('supplier', { name: PRODUCT })
     const portal = await portalOf(platform.db, site.accountId)
-    return headOf('customer', portal?.company_name ?? '', portal?.brand_color ?? DEFAULT_BRAND)
+    const logo = portal?.logo_version ? LOGO_IN_PORTAL.replace(':version', portal.logo_version) : null
+    return headOf('customer', { name: portal?.company_name ?? '', brand: portal?.brand_color, logo })
   }
 }
 
-function headOf(realm: Realm, name: string, brand: string): PageHead {
-  return { title: name, css: brandCss(brand), boot: { realm, portal: { name, brand, logo: null } } }
+interface Look {
+  name: string
+  brand?: string | undefined
+  /** Its path on the page's own host. */
+  logo?: string | null
+}
+
+function headOf(realm: Realm, { name, brand = DEFAULT_BRAND, logo = null }: Look): PageHead {
+  const boot = { realm, portal: { name, brand, logo } }
+  return { title: name, css: brandCss(brand), boot, ...(logo && { picture: logo }) }
 }

@@ -4,7 +4,7 @@ import { makeAccount, unique } from '../../test/factories/account.ts'
 import { type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
 import type { RequestInfo } from '../platform/ctx.ts'
 import { hostOf, pageHead } from './ops.ts'
-import { alternatives, isSubdomain, subdomainFrom } from './rules.ts'
+import { alternatives, isSubdomain, subdomainFrom } from './rules/subdomains.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** JSON and content routes: admit, parse, run, and only what the contract names goes out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admit, type Gatekeeper } from './admit.ts'
-import { newNonce, pagePolicy } from './headers.ts'
+import { FOR_EVER, newNonce, pagePolicy } from './headers.ts'
 import { parsePart } from './input.ts'
 import type { Content, ContentRoute, JsonRoute, RequestCtx } from './route.ts'
 
@@ -45,6 +45,7 @@ function pathsOf(error: { issues: readonly { path: readonly PropertyKey[]; code?
 function sendContent(reply: FastifyReply, made: Content, nonce: string): FastifyReply {
   if (made.redirect !== undefined) return reply.redirect(made.redirect, made.status ?? 303)
   if (made.type.startsWith('text/html')) reply.header('content-security-policy', pagePolicy(nonce))
+  if (made.keep !== undefined) reply.header('cache-control', FOR_EVER)
   if (made.fileName !== undefined) {
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(made.fileName)}`)
   }

@@ -31,6 +31,8 @@ const COMMON: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 }
 const ONE_YEAR_SECONDS = 31_536_000
+/** Of what has its version in its address. */
+export const FOR_EVER = `public, max-age=${ONE_YEAR_SECONDS}, immutable`
 
 /** Set before the handler runs, so that a page or a file may say otherwise. */
 export function commonHeaders(https: boolean): Readonly<Record<string, string>> {

@@ -8,7 +8,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestInfo } from '../ctx.ts'
 import type { SiteKind } from '../origins.ts'
-import { commonHeaders, newNonce, pagePolicy } from './headers.ts'
+import { commonHeaders, FOR_EVER, newNonce, pagePolicy } from './headers.ts'
 
 export interface PageHead {
   /** Read by the page from `#boot`. */
@@ -16,6 +16,8 @@ export interface PageHead {
   /** Rules of the brand, served before the first paint. */
   css?: string
   title: string
+  /** A picture of the page's own host that is shown at once: fetched while the scripts still load. */
+  picture?: string
 }
 export type PageHeadOf = (request: RequestInfo) => PageHead | Promise<PageHead>
 
@@ -70,6 +72,7 @@ export async function sendShell(
   const nonce = newNonce()
   const [html, head] = await Promise.all([shellOf(pages.webRoot, site), pages.pageHead(info)])
   reply.headers({ ...commonHeaders(pages.https), 'content-security-policy': pagePolicy(nonce) })
+  if (head.picture !== undefined) reply.header('link', `<${head.picture}>; rel=preload; as=image`)
   return reply.type('text/html; charset=utf-8').send(renderShell(html, nonce, head))
 }
 
@@ -96,7 +99,7 @@ export function registerPages(server: FastifyInstance, webRoot: string): void {
       allowedPath: (file) => /\.[a-z0-9]+$/i.test(file) && !file.endsWith('.html'),
       setHeaders: (reply, file) => {
         const forever = file.includes(`${path.sep}assets${path.sep}`)
-        reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header('cache-control', forever ? FOR_EVER : 'no-cache')
       },
     })
   }

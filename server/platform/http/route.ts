@@ -75,6 +75,8 @@ export interface Content {
   body: string | Uint8Array | Readable
   /** Offered as a download under this name. */
   fileName?: string
+  /** By browsers and whatever stands between: only where the address names the version. */
+  keep?: 'for ever'
   /** Where to go instead: a path on the same host. */
   redirect?: `/${string}`
 }

@@ -1,4 +1,4 @@
-/** An answer's bytes as text, within the limit also once unpacked. */
+/** An answer's bytes within the limit also once unpacked, and as text. */
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 
 const UNPACK: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer> = {
@@ -18,10 +18,12 @@ function decoderOf(contentType: string): TextDecoder {
 }
 
 /** @throws Error for a packing that is unknown, broken or too large */
-export function textOf(bytes: Buffer, encoding: string, contentType: string, limit: number): string {
+export function unpacked(bytes: Buffer, encoding: string, limit: number): Buffer {
   const name = encoding.trim().toLowerCase()
-  if (name === '' || name === 'identity') return decoderOf(contentType).decode(bytes)
+  if (name === '' || name === 'identity') return bytes
   const unpack = UNPACK[name]
   if (!unpack) throw new Error('The answer is packed in a way that is not read here.')
-  return decoderOf(contentType).decode(unpack(bytes, { maxOutputLength: limit }))
+  return unpack(bytes, { maxOutputLength: limit })
 }
+
+export const textOf = (bytes: Buffer, contentType: string): string => decoderOf(contentType).decode(bytes)

@@ -6,7 +6,7 @@
 import { isIP } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { type AddressGuard, addressGuard } from './addresses.ts'
-import { textOf } from './body.ts'
+import { textOf, unpacked } from './body.ts'
 import { failureFrom, failureOf, type OutgoingFailure } from './failures.ts'
 import { guardedLookup } from './lookup.ts'
 
@@ -26,6 +26,8 @@ export interface OutgoingAnswer {
   /** Names in small letters; of one that came several times, all values. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: string
+  /** The same unpacked and not read as text. */
+  readonly bytes: Uint8Array
 }
 
 export type OutgoingResult = { readonly ms: number } & (
@@ -199,9 +201,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const header = (name: string) => String(this.#headers[name] ?? '')
     try {
-      const bytes = Buffer.concat(this.#chunks)
-      const body = textOf(bytes, header('content-encoding'), header('content-type'), MOST_BYTES)
-      this.#end({ answer: { status: this.#status, headers: this.#headers, body } })
+      const bytes = unpacked(Buffer.concat(this.#chunks), header('content-encoding'), MOST_BYTES)
+      const body = textOf(bytes, header('content-type'))
+      this.#end({ answer: { status: this.#status, headers: this.#headers, body, bytes } })
     } catch {
       this.#stop(failureOf('unreadable', 'The answer could not be unpacked.'))
     }
