@@ -122,14 +122,30 @@ export interface AuditLogRow {
   customer_id: number | null
 }
 
+export interface AutoRechargesRow {
+  account_id: number
+  customer_id: number
+  is_on: boolean
+  threshold: number
+  amount: number
+  most_charges_a_day: number
+  most_amount_a_day: number | null
+  consent_text: string
+  consented_by: string
+  consented_at: Date
+  stopped_reason: string | null
+  stopped_at: Date | null
+  declines: Generated<number>
+  next_try_at: Date | null
+  works_again_at: Date | null
+}
+
 export interface BillingTermsRow {
   account_id: number
   customer_id: number
   minimum_deposit: Generated<number>
   fee_bp: number | null
   recharge_required: Generated<boolean>
-  limit_raised_by: Generated<number>
-  limit_raised_until: Date | null
 }
 
 export interface BuyerPausesRow {
@@ -214,6 +230,29 @@ export interface CardsRow {
   state: Generated<string>
   saved_at: Date
   saved_by: string | null
+}
+
+export interface ChargeReversalsRow {
+  account_id: number
+  reversal_id: string
+  customer_id: number
+  charge_id: string
+  kind: string
+  state: string
+  amount: number
+  keep_fee: Generated<boolean>
+  wallet_part: Generated<number>
+  fee_part: Generated<number>
+  loss_part: Generated<number>
+  stripe_id: string | null
+  reason: string | null
+  by_name: string | null
+  failure: string | null
+  created_at: Date
+  booked_at: Date | null
+  ended_at: Date | null
+  attempts: Generated<number>
+  next_try_at: Date | null
 }
 
 export interface ChargesRow {
@@ -415,6 +454,13 @@ export interface LeadsRow {
   why: Json
   data: Json
   returned_payout: number | null
+}
+
+export interface LowNoticesRow {
+  account_id: number
+  customer_id: number
+  told_at: Date
+  lifted_at: Date | null
 }
 
 export interface MailDeliveriesRow {
@@ -781,6 +827,8 @@ export interface WalletsRow {
   recharge_below: number | null
   under_way: Generated<number>
   stops_below: GeneratedAlways<number | null>
+  credit_raised: Generated<number>
+  credit_raised_until: Date | null
 }
 
 /** Every table that a statement may name. */
@@ -794,6 +842,7 @@ export interface Database {
   attempt_calls: AttemptCallsRow
   attempts: AttemptsRow
   audit_log: AuditLogRow
+  auto_recharges: AutoRechargesRow
   billing_terms: BillingTermsRow
   buyer_pauses: BuyerPausesRow
   buyers: BuyersRow
@@ -802,6 +851,7 @@ export interface Database {
   campaigns: CampaignsRow
   cap_counters: CapCountersRow
   cards: CardsRow
+  charge_reversals: ChargeReversalsRow
   charges: ChargesRow
   clients: ClientsRow
   customer_levels: CustomerLevelsRow
@@ -817,6 +867,7 @@ export interface Database {
   lead_references: LeadReferencesRow
   lead_rollup: LeadRollupRow
   leads: LeadsRow
+  low_notices: LowNoticesRow
   mail_deliveries: MailDeliveriesRow
   mail_outbox: MailOutboxRow
   mappings: MappingsRow
