@@ -1,6 +1,6 @@
 /** A paper's pages and where on them the pen is. Measures are points, 72 to the inch; pages are US Letter. */
 import PDFDocument from 'pdfkit'
-import { DRAWN, fontFiles, runsOf, type Weight, widthOf } from './type.ts'
+import { FEATURES, fontFiles, type Run, runsOf, type Weight, widthOf } from './type.ts'
 
 const PAGE = { width: 612, height: 792 }
 const MARGIN = 54
@@ -106,11 +106,15 @@ export class Pages {
   /** One line at the pen's height, which stays where it is. */
   line(text: string, { x, width, right }: Box, face: Face): void {
     const { size, weight = 400, quiet } = face
-    let at = MARGIN + x + (right ? width - widthIn(text, face) : 0)
-    for (const run of runsOf(text, weight)) {
-      const pen = this.#doc.font(run.font).fontSize(size)
-      pen.fillColor(quiet ? QUIET : INK).text(run.text, at, this.#y, { lineBreak: false, features: DRAWN })
-      at += run.width * size
+    const runs = runsOf(text, weight)
+    const pen = ({ font }: Run) => this.#doc.font(font).fontSize(size)
+    const widthOfRun = (run: Run): number => pen(run).widthOfString(run.text, { features: [...FEATURES] })
+    let at = MARGIN + x
+    if (right) at += width - runs.reduce((sum, run) => sum + widthOfRun(run), 0)
+    for (const [nth, run] of runs.entries()) {
+      pen(run).fillColor(quiet ? QUIET : INK)
+      this.#doc.text(run.text, at, this.#y, { lineBreak: false, features: [...FEATURES] })
+      if (nth < runs.length - 1) at += widthOfRun(run)
     }
   }
 

@@ -13,22 +13,21 @@ export type Weight = 400 | 600
 export interface Run {
   font: string
   text: string
-  /** For letters of size 1. */
+  /** For letters of size 1, before those that stand close are moved closer. */
   width: number
 }
 
-/** Digits of one width, so that figures line up; letters not drawn together, so that widths are sums. */
-const FEATURES: Record<string, boolean> = { tnum: true, kern: false, liga: false, calt: false }
-// the drawing library hands them on as they are, but its types know only a list of what is on
-export const DRAWN = FEATURES as unknown as PDFKit.Mixins.OpenTypeFeatures[]
+/** Digits of one width, so that figures line up. */
+export const FEATURES = ['tnum'] as const
 
 const nameOf = (script: Script, weight: Weight): string => `inter-${script}-${weight}`
 
 function load(script: Script, weight: Weight): { name: string; file: Buffer; font: Font } {
   const name = nameOf(script, weight)
   const file = readFileSync(fileURLToPath(import.meta.resolve(`@fontsource/inter/files/${name}-normal.woff`)))
-  // one font, not a collection of several: that is what these files are
-  return { name, file, font: create(file) as Font }
+  const font = create(file)
+  if ('fonts' in font) throw new Error(`${name} is a collection of fonts`)
+  return { name, file, font }
 }
 
 let loaded: ReturnType<typeof load>[] | undefined
@@ -53,7 +52,7 @@ function drawnAs(char: string, weight: Weight): Glyph {
   for (const script of SCRIPTS) {
     const font = fontFiles().find(({ name }) => name === nameOf(script, weight))?.font
     if (!font?.hasGlyphForCodePoint(codePoint)) continue
-    return { script, char, width: font.layout(char, FEATURES).advanceWidth / font.unitsPerEm }
+    return { script, char, width: font.layout(char, [...FEATURES]).advanceWidth / font.unitsPerEm }
   }
   return drawnAs('?', weight)
 }
