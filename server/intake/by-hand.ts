@@ -42,21 +42,42 @@ const DEADLINE_MS = 60_000
 
 /** What intake is made of, for one lead. */
 interface Bench {
-  owner: Owner
   batches: Batches
   runs: Runs
 }
 
-function benchOf(ctx: Ctx, courier: Courier): Bench {
+/** By the pages' pool: the session that holds the leads being sold by hand, and how many use it. */
+const sessions = new WeakMap<Ctx['pool'], { owner: Owner; users: number }>()
+
+/** However many sell at once, they hold one connection while their buyers are called: the pages need the others. */
+async function withOwner<T>(ctx: Ctx, work: (owner: Owner) => Promise<T>): Promise<T> {
+  const shared = sessions.get(ctx.pool) ?? { owner: ownerOf(ctx), users: 0 }
+  sessions.set(ctx.pool, shared)
+  shared.users++
+  try {
+    return await work(shared.owner)
+  } finally {
+    shared.users--
+    if (shared.users === 0) {
+      sessions.delete(ctx.pool)
+      await shared.owner.close()
+    }
+  }
+}
+
+function ownerOf(ctx: Ctx): Owner {
   const { controlDatabaseUrl } = ctx.config
-  const owner = new Owner(() =>
+  return new Owner(() =>
     controlDatabaseUrl === undefined ? ctx.pool.connect() : openClient(controlDatabaseUrl, 'portico by hand'),
   )
+}
+
+function benchOf(ctx: Ctx, courier: Courier, owner: Owner): Bench {
   const machinery = { db: ctx.db, pool: ctx.pool, secrets: ctx.secrets, log: ctx.log, now: () => ctx.now() }
   const batches: Batches = new Batches(machinery, owner, () => {})
   const submit = (accountId: number, pending: Pending) => void batches.run(accountId, [pending])
   const runs = new Runs({ machinery, courier, owner, batches: () => batches, submit })
-  return { owner, batches, runs }
+  return { batches, runs }
 }
 
 /**
@@ -64,25 +85,22 @@ function benchOf(ctx: Ctx, courier: Courier): Bench {
  * the buyer where its delivery says so, and resolves with how that ended.
  * @throws AppError not_found, conflict while it is in process, not_allowed_now with the rule that stands against it
  */
-export async function sellTo(ctx: Ctx, wish: ByHand, courier: Courier = courierOf(ctx)): Promise<HandResult> {
+export function sellTo(ctx: Ctx, wish: ByHand, courier: Courier = courierOf(ctx)): Promise<HandResult> {
   const { accountId, leadId, buyerId } = wish
-  const bench = benchOf(ctx, courier)
-  try {
-    const own = await bench.owner.id()
+  return withOwner(ctx, async (owner) => {
+    const own = await owner.id()
     const deadlineAt = new Date(ctx.now().getTime() + DEADLINE_MS)
     if (!(await transact(ctx.db, (tx) => claimLead(tx, accountId, leadId, own, deadlineAt))))
       throw new AppError('not_allowed_now', { message: 'Only a lead that nobody bought and that is done can be sold.' })
     try {
-      await sell(ctx, bench, wish)
+      await sell(ctx, benchOf(ctx, courier, owner), wish)
     } finally {
       await freeLead(ctx.db, accountId, leadId, own)
     }
     const made = await lastAttempt(ctx.db, accountId, leadId, buyerId)
     if (!made) throw new AppError('not_allowed_now')
     return made
-  } finally {
-    await bench.owner.close()
-  }
+  })
 }
 
 async function sell(ctx: Ctx, { batches, runs }: Bench, wish: ByHand): Promise<void> {
@@ -139,8 +157,9 @@ export async function sendAgain(ctx: Ctx, wish: ByHand, courier: Courier = couri
   const sold = await soldAttempt(ctx.db, accountId, leadId, buyerId)
   const lost = sold && (await readLostLead(ctx.db, accountId, leadId))
   if (!lost) throw new AppError('not_found')
-  const { batches, owner } = benchOf(ctx, courier)
-  const lead = await batches.leadOf(lost.open, lost.post).finally(() => owner.close())
+  // nothing is held for it: the owner is never asked for its number
+  const { batches } = benchOf(ctx, courier, ownerOf(ctx))
+  const lead = await batches.leadOf(lost.open, lost.post)
   const buyer = lead?.campaign.compiled.buyers.find((one) => one.id === buyerId)
   if (!lead || !buyer) throw new AppError('not_found')
   const attemptId = newId(ctx.now())

@@ -1,6 +1,6 @@
 /** What people do with calls whose end nobody knows, and with leads nobody bought. */
 import { sql } from 'kysely'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { calls, ends, nameOf, TestCourier } from '../../test/factories/courier.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
@@ -147,6 +147,25 @@ describe('by hand, a lead', () => {
       sellTo(asTeam(world), wish(1), courier),
     ])
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    await expectSound(world)
+  })
+
+  test('beside others holds one connection while their buyers are called', async () => {
+    courier.onDeliver = () => ends.of('rejected')
+    const intake = anIntake(world, courier)
+    const unsold = await Promise.all([1, 2, 3].map(() => post(intake, aPost(market))))
+    await intake.close()
+    const gate = Promise.withResolvers<void>()
+    courier.onDeliver = () => gate.promise.then(() => ends.accepted())
+    const sales = unsold.map(({ id = '' }) =>
+      sellTo(asTeam(world), { ...wish(1), leadId: leadIdOf(id) ?? '' }, courier),
+    )
+    const { pool } = world.platform
+    await vi.waitFor(() => expect(courier.out).toBe(3))
+    await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(1))
+    gate.resolve()
+    for (const sale of sales) expect(await sale).toMatchObject({ outcome: 'accepted' })
+    expect(pool.totalCount - pool.idleCount).toBe(0)
     await expectSound(world)
   })
 
