@@ -112,8 +112,12 @@ const rules = {
   'own.login.customer': customer('owner', 'manager', 'viewer'),
   'portal.lead.read': customerReads('owner', 'manager', 'viewer'),
   'portal.lead.export': customer('owner', 'manager'),
+  /** Having a made-up lead sent to one's own system or mailbox. */
+  'portal.lead.test': customer('owner', 'manager'),
   'portal.figure.read': customerReads('owner', 'manager', 'viewer'),
   'portal.wallet.read': customerReads('owner', 'manager'),
+  /** Its entries as a file. */
+  'portal.wallet.export': customer('owner', 'manager'),
   'portal.statement.read': customerReads('owner', 'manager'),
   /** Deposits. */
   'portal.pay': { realm: 'customer', roles: ['owner'], withMayPay: ['manager'] },
@@ -121,7 +125,8 @@ const rules = {
   'portal.recharge.write': customer('owner'),
   'portal.user.read': customerReads('owner'),
   'portal.user.write': customer('owner'),
-  /** Company, address, tax id and billing address of the own customer. */
+  /** Legal name, address, tax id and billing e-mail of the own customer. */
+  'portal.settings.read': customerReads('owner', 'manager'),
   'portal.settings.write': customer('owner'),
   /** Who changed what of the own customer, the operator's people among them. */
   'portal.activity.read': customerReads('owner'),

@@ -200,6 +200,7 @@ export const table = new Map<string, readonly Role[]>([
   ['GET /api/portal/prices', payers],
   ['GET /api/portal/wallet', payers],
   ['GET /api/portal/wallet/transactions', payers],
+  ['GET /api/portal/wallet/transactions.csv', payers],
   ['GET /api/portal/leads', customers],
   ['GET /api/portal/leads/:lead', ['owner', 'manager', 'looker']],
   ['GET /api/portal/deliveries', customers],

@@ -13,6 +13,7 @@ const TRIES_PER_ADDRESS_AND_PLACE = 10
 const TRIES_PER_PLACE = 100
 const CODES_PER_PERSON = 10
 const MAILS_PER_ADDRESS = 3
+const SAMPLES_PER_CUSTOMER = 20
 
 export interface Attempt {
   /** A right password gives the tries back. */
@@ -24,6 +25,7 @@ interface Limiters {
   place: RateLimiterPostgres
   code: RateLimiterPostgres
   mail: RateLimiterPostgres
+  sample: RateLimiterPostgres
 }
 
 const made = new WeakMap<Platform['pool'], Limiters>()
@@ -48,6 +50,7 @@ function limitersOf(pool: Platform['pool']): Limiters {
     place: limiter(pool, 'place', TRIES_PER_PLACE),
     code: limiter(pool, 'code', CODES_PER_PERSON),
     mail: limiter(pool, 'mail', MAILS_PER_ADDRESS),
+    sample: limiter(pool, 'sample', SAMPLES_PER_CUSTOMER),
   }
   made.set(pool, limiters)
   return limiters
@@ -92,4 +95,9 @@ export async function countCode(platform: Pick<Platform, 'pool'>, who: string): 
 /** Counts a mail that somebody not signed in asks for: three in a quarter of an hour. @throws AppError too_many_requests */
 export async function countMail(platform: Pick<Platform, 'pool'>, who: string): Promise<void> {
   await consume(limitersOf(platform.pool).mail, keyOf(who))
+}
+
+/** Counts what somebody has sent to their own system to try it: 20 in a quarter of an hour. @throws AppError too_many_requests */
+export async function countSample(platform: Pick<Platform, 'pool'>, who: string): Promise<void> {
+  await consume(limitersOf(platform.pool).sample, keyOf(who))
 }

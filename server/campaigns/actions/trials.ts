@@ -6,7 +6,6 @@ import { AppError } from '../../../contract/errors.ts'
 import type { Field, FieldValue } from '../../../contract/fields.ts'
 import { asCents } from '../../../contract/money.ts'
 import { checkFaults, deliveryFaults } from '../../../contract/places.ts'
-import { sampleValues } from '../../../contract/samples.ts'
 import { readAccountBasics } from '../../analytics/ops.ts'
 import { type LeadSeen, openTrials, storedLeads, writeMail } from '../../delivery/ops.ts'
 import { compileField } from '../../fields/rules.ts'
@@ -16,6 +15,7 @@ import { leadIdOf, leadIdText, newId } from '../../platform/ids.ts'
 import { headerText, sendMail } from '../../platform/mail/outbox.ts'
 import { readSettings } from '../ops.ts'
 import { isPattern } from '../rules/patterns.ts'
+import { sampleLead } from '../rules/samples.ts'
 import { campaignOf } from './campaigns.ts'
 
 type DeliveryTrial = z.output<(typeof tryDelivery)['body']>
@@ -23,7 +23,6 @@ type CheckTrial = z.output<(typeof tryCheck)['body']>
 type Trial = Pick<DeliveryTrial, 'fields' | 'values' | 'lead' | 'price'>
 
 const DEADLINE_MS = 60_000
-const NONE: LeadSeen['subIds'] = ['sample', null, null, null, null, null]
 
 /** @throws AppError not_found, invalid_input with the place in the delivery */
 export async function tryDeliveryNow(ctx: Ctx, campaignId: number, trial: DeliveryTrial): Promise<TrialResult> {
@@ -139,21 +138,13 @@ async function note(ctx: Ctx, campaignId: number, what: string): Promise<void> {
 
 /** The chosen lead or a sample of it, with what was typed over it. */
 async function leadOf(ctx: Ctx, campaignId: number, trial: Trial): Promise<LeadSeen> {
-  const campaign = await campaignOf(ctx, campaignId)
+  const { name } = await campaignOf(ctx, campaignId)
+  const [at, campaign] = [ctx.now(), { id: campaignId, name }]
   const base =
-    trial.lead === undefined ? sampleSeen(ctx, trial.fields) : await chosenLead(ctx, trial.lead, trial.fields)
-  return { ...base, campaign: { id: campaignId, name: campaign.name }, values: typedOver(ctx, trial, base.values) }
-}
-
-function sampleSeen(ctx: Ctx, fields: readonly Field[]): Omit<LeadSeen, 'campaign'> {
-  return {
-    id: leadIdText(newId(ctx.now())),
-    receivedAt: ctx.now(),
-    sourceAddress: '203.0.113.24',
-    values: sampleValues(fields),
-    subIds: NONE,
-    supplier: { id: 1, name: 'Sample supplier', client: 'Sample Client' },
-  }
+    trial.lead === undefined
+      ? sampleLead(trial.fields, { id: leadIdText(newId(at)), at, campaign })
+      : { ...(await chosenLead(ctx, trial.lead, trial.fields)), campaign }
+  return { ...base, values: typedOver(ctx, trial, base.values) }
 }
 
 /** By field name: the form may have other fields than the version the lead was read by. */
