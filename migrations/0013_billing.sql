@@ -46,7 +46,7 @@ create table stripe_customers (
 create table cards (
   account_id        integer     not null,
   customer_id       integer     not null,
-  payment_method_id text        not null,
+  payment_method_id text        not null collate "C",
   brand             text        not null,
   last4             text        not null,
   exp_month         integer     not null,
@@ -79,7 +79,7 @@ create table charges (
   save_card           boolean     not null default false,
   checkout_session_id text,
   checkout_url        text,
-  payment_intent_id   text,
+  payment_intent_id   text collate "C",
   payment_method_id   text,
   card_brand          text,
   card_last4          text,
@@ -131,7 +131,7 @@ create table stripe_events (
 );
 create index stripe_events_waiting on stripe_events (next_try_at) where done_at is null;
 -- the job that forgets old ones
-create index stripe_events_done on stripe_events (done_at) where done_at is not null;
+create index stripe_events_done on stripe_events (account_id, done_at) where done_at is not null;
 
 -- What the operator agreed with one customer. `fee_bp` null: the portal's.
 create table billing_terms (
