@@ -162,6 +162,7 @@ export const table = new Map<string, readonly Role[]>([
   [`POST ${CUSTOMER}/debit`, cashiers],
   [`PUT ${CUSTOMER}/wallet`, cashiers],
   [`GET ${CUSTOMER}/transactions`, team],
+  [`GET ${CUSTOMER}/transactions.csv`, ['administrator', 'trusted']],
   [`GET ${A}/leads`, team],
   [`GET ${A}/leads/:lead`, team],
   [`POST ${A}/leads/:lead/return`, returners],

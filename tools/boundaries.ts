@@ -17,7 +17,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   clients: ['analytics', 'people'],
   lists: [],
   leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'intake', 'people'],
-  ledger: ['people'],
+  ledger: ['people', 'analytics'],
   returns: ['routing', 'campaigns', 'ledger'],
   customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people', 'billing', 'notifications'],
   notifications: ['portals'],

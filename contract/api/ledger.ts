@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint, listOf } from '../endpoint.ts'
 import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
+import { RangeText } from '../ranges.ts'
 
 /** One million of the currency's hundred: the most that one entry, limit or minimum may say. */
 export const MOST_AT_ONCE = 100_000_000
@@ -47,19 +48,43 @@ const entry = {
   currency: z.string(),
   bookedAt: z.iso.datetime(),
   leadId: z.string().nullable(),
+  /** Of the lead, under the name the reader knows it by. */
+  campaign: z.string().nullable(),
+  /** The card payment it comes from, or was taken back from. */
+  charge: z
+    .object({
+      id: z.uuid(),
+      kind: z.enum(['deposit', 'recharge', 'operator']),
+      /** What the card was charged, the fee in it. */
+      total: z.number().int(),
+      fee: z.number().int(),
+      card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
+    })
+    .nullable(),
   note: z.string().nullable(),
 }
 /** The customer's side of an entry: not which person of the account booked it. */
 export const OwnTransaction = z.object(entry)
 export const Transaction = z.object({ ...entry, actorName: z.string().nullable() })
 
-/** `from` is included, `to` is not. */
-export const TransactionQuery = PageQuery.extend({
-  kind: listOf(z.enum(transferKinds)).default([]),
+const period = {
+  /** Days of the account's zone. */
+  range: RangeText.optional(),
+  /** `from` is included, `to` is not. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-})
+}
+/** As a file: all of them. */
+export const TransactionFile = z.object({ kind: listOf(z.enum(transferKinds)).default([]), ...period })
+export const OwnTransactionFile = z.object({ kind: listOf(z.enum(ownTransferKinds)).default([]), ...period })
+export type TransactionFile = z.output<typeof TransactionFile>
+export const TransactionQuery = PageQuery.extend(TransactionFile.shape)
+export const OwnTransactionQuery = PageQuery.extend(OwnTransactionFile.shape)
 export type TransactionQuery = z.output<typeof TransactionQuery>
+export const TRANSACTIONS_CSV_PATHS = {
+  console: '/api/console/:account/customers/:customer/transactions.csv',
+  portal: '/api/portal/wallet/transactions.csv',
+} as const
 
 export const CustomerParams = AccountPath.extend({ customer: IdInPath })
 
@@ -112,12 +137,16 @@ export const portalWallet = endpoint({
   reply: Wallet.extend({
     /** Whole days; null when nothing was bought in the last seven. */
     daysLeft: z.number().int().nullable(),
+    /** What sales took in the last seven days. */
+    spentLately: z.number().int(),
+    /** Card payments that are with Stripe and not decided yet. */
+    underWay: z.number().int(),
   }),
 })
 export const portalTransactions = endpoint({
   method: 'GET',
   path: '/api/portal/wallet/transactions',
   summary: 'The own entries, newest first.',
-  query: TransactionQuery,
+  query: OwnTransactionQuery,
   reply: pageOf(OwnTransaction),
 })

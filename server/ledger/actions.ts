@@ -1,15 +1,13 @@
 /** What a team member does to a balance, and what both sides read of it. */
-import { z } from 'zod'
-import type { Correction, TransactionQuery } from '../../contract/api/ledger.ts'
+import type { Correction } from '../../contract/api/ledger.ts'
 import { asCents, type Cents } from '../../contract/money.ts'
 import { audit } from '../platform/audit.ts'
 import { actorOf, type Ctx } from '../platform/ctx.ts'
-import type { Db, Tx } from '../platform/db.ts'
-import { type Page, readCursor, toPage } from '../platform/page.ts'
+import type { Tx } from '../platform/db.ts'
 import { type Booked, changeWallet, post, readWallet } from './ops.ts'
 import { manualCredit, manualDebit, walletChange } from './rules/postings.ts'
 import { daysLeft, PACE_DAYS, type Wallet } from './rules/wallet.ts'
-import { firstSeqSince, listTransfers, sumOfSales, type Transfer } from './tables/transfers.ts'
+import { firstSeqSince, sumOfSales } from './tables/transfers.ts'
 
 const DAY_MS = 86_400_000
 
@@ -73,34 +71,12 @@ export function changeLimits(ctx: Ctx, customerId: number, limits: Limits): Prom
   })
 }
 
-const SeqKey = z.tuple([z.number().int()])
-
-/** The entries of one wallet, newest first. @throws AppError not_found */
-export async function transactionsOf(
-  db: Db,
-  accountId: number,
-  customerId: number,
-  query: TransactionQuery,
-): Promise<Page<Transfer>> {
-  await readWallet(db, accountId, customerId)
-  const seqAt = async (instant: string | undefined): Promise<number | undefined> =>
-    instant === undefined ? undefined : firstSeqSince(db, accountId, customerId, new Date(instant))
-  const ends = [await seqAt(query.to), readCursor(SeqKey, query.cursor)?.[0]].filter((seq) => seq !== undefined)
-  const rows = await listTransfers(db, accountId, customerId, {
-    kinds: query.kind,
-    fromSeq: await seqAt(query.from),
-    beforeSeq: ends.length > 0 ? Math.min(...ends) : undefined,
-    limit: query.limit + 1,
-  })
-  return toPage(rows, query.limit, (row) => [row.walletSeq])
-}
-
 /** The signed-in customer's wallet, and for how many days it lasts at its present pace. */
-export async function ownWallet(ctx: Ctx): Promise<{ wallet: Wallet; daysLeft: number | null }> {
+export async function ownWallet(ctx: Ctx): Promise<{ wallet: Wallet; daysLeft: number | null; spentLately: Cents }> {
   const { accountId, customerId } = actorOf(ctx, 'customer')
   const wallet = await readWallet(ctx.db, accountId, customerId)
   const since = new Date(ctx.now().getTime() - PACE_DAYS * DAY_MS)
   const fromSeq = await firstSeqSince(ctx.db, accountId, customerId, since)
   const spent = await sumOfSales(ctx.db, accountId, customerId, fromSeq)
-  return { wallet, daysLeft: daysLeft(wallet, spent) }
+  return { wallet, daysLeft: daysLeft(wallet, spent), spentLately: spent }
 }

@@ -2,8 +2,9 @@
 import * as api from '../../contract/api/ledger.ts'
 import { asCents } from '../../contract/money.ts'
 import { actorOf } from '../platform/ctx.ts'
-import { type Route, route } from '../platform/http/route.ts'
-import { addCredit, changeLimits, ownWallet, subtractCredit, transactionsOf } from './actions.ts'
+import { content, type Route, route } from '../platform/http/route.ts'
+import { transactionsFile, transactionsOf } from './actions/transactions.ts'
+import { addCredit, changeLimits, ownWallet, subtractCredit } from './actions.ts'
 import type { Booked } from './ops.ts'
 import { presentOwnTransaction, presentTransaction } from './present.ts'
 import { presentWallet } from './rules/wallet.ts'
@@ -13,6 +14,9 @@ const corrected = ({ transfer, wallet, repeated }: Booked) => ({
   wallet: presentWallet(wallet),
   repeated,
 })
+
+/** A file may be long: enough for whoever reads, too few for a loop. */
+const FILES = { points: 30, seconds: 60 }
 
 const consoleRoutes: Route[] = [
   route(api.addCredit, {
@@ -38,32 +42,57 @@ const consoleRoutes: Route[] = [
     host: 'console',
     allow: 'wallet.read',
     run: async (ctx, { params, query }) => {
-      const page = await transactionsOf(ctx.db, actorOf(ctx, 'team').accountId, params.customer, query)
+      const page = await transactionsOf(ctx, params.customer, query)
       return { items: page.items.map(presentTransaction), next: page.next }
+    },
+  }),
+  content({
+    host: 'console',
+    allow: 'customer.export',
+    limit: FILES,
+    path: api.TRANSACTIONS_CSV_PATHS.console,
+    summary: "A customer's entries as comma-separated values.",
+    params: api.CustomerParams,
+    query: api.TransactionFile,
+    run: async (ctx, { params, query }) => {
+      const body = await transactionsFile(ctx, params.customer, query, presentTransaction)
+      return { type: 'text/csv; charset=utf-8', body, fileName: `transactions-${params.customer}.csv` }
     },
   }),
 ]
 
-const isOwn = (kind: api.TransferKind): boolean => api.ownTransferKinds.includes(kind)
+/** Where no kind is named: all that are the customer's to read. */
+const ownKinds = <Q extends { kind: api.TransferKind[] }>(query: Q): Q =>
+  query.kind.length > 0 ? query : { ...query, kind: api.ownTransferKinds }
 
 const portalRoutes: Route[] = [
   route(api.portalWallet, {
     host: 'portal',
     allow: 'portal.wallet.read',
     run: async (ctx) => {
-      const { wallet, daysLeft } = await ownWallet(ctx)
-      return { ...presentWallet(wallet), daysLeft: daysLeft }
+      const { wallet, daysLeft, spentLately } = await ownWallet(ctx)
+      return { ...presentWallet(wallet), daysLeft, spentLately, underWay: wallet.underWay }
     },
   }),
   route(api.portalTransactions, {
     host: 'portal',
     allow: 'portal.wallet.read',
     run: async (ctx, { query }) => {
-      const { accountId, customerId } = actorOf(ctx, 'customer')
-      const kind = query.kind.length > 0 ? query.kind.filter(isOwn) : api.ownTransferKinds
-      if (kind.length === 0) return { items: [], next: null }
-      const page = await transactionsOf(ctx.db, accountId, customerId, { ...query, kind })
+      const page = await transactionsOf(ctx, actorOf(ctx, 'customer').customerId, ownKinds(query))
       return { items: page.items.map(presentOwnTransaction), next: page.next }
+    },
+  }),
+  content({
+    host: 'portal',
+    allow: 'portal.wallet.export',
+    limit: FILES,
+    path: api.TRANSACTIONS_CSV_PATHS.portal,
+    summary: 'The own entries as comma-separated values.',
+    query: api.OwnTransactionFile,
+    run: async (ctx, { query }) => {
+      const { customerId } = actorOf(ctx, 'customer')
+      const body = await transactionsFile(ctx, customerId, ownKinds(query), presentOwnTransaction)
+      return { type: 'text/csv; charset=utf-8', body, fileName: 'transactions.csv' }
     },
   }),
 ]

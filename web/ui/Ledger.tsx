@@ -1,11 +1,11 @@
 import { IconArrowBackUp, IconCreditCard, IconListDetails, IconMinus, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { TransferKind } from '../../contract/api/ledger.ts'
+import { transferWords } from '../../contract/transfer-words.ts'
 import { money } from '../lib/format.ts'
 import { When } from './Figure.tsx'
 import type { Column } from './rows.ts'
 import { Table } from './Table.tsx'
-import { transferWords } from './transfer-kinds.ts'
 
 export type Entry = {
   seq: number

@@ -1,5 +1,5 @@
 /** The kinds of entries in words: one entry's, and a filter's. */
-import type { TransferKind } from '../../contract/api/ledger.ts'
+import type { TransferKind } from './api/ledger.ts'
 
 interface KindWords {
   one: string
