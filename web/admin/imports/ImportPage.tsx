@@ -20,11 +20,13 @@ import { Note } from '../../ui/Note.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { Status } from '../../ui/Status.tsx'
+import { Steps } from '../../ui/Steps.tsx'
 import { useAccount } from '../account.ts'
 import { FaultList } from './FaultList.tsx'
 import css from './imports.module.css'
 import { MappingForm } from './MappingForm.tsx'
-import { ProgressLine, Steps } from './Steps.tsx'
+import { ProgressLine } from './ProgressLine.tsx'
+import { STEPS } from './steps.ts'
 import { badgeOf, KINDS } from './words.ts'
 
 const moves = (details: ImportDetails | undefined): boolean =>
@@ -237,7 +239,7 @@ export function ImportPage() {
   const fact = `${KINDS[details.kind]}${details.campaign ? ` into ${details.campaign.name}` : ''}, by ${details.by}`
   return (
     <Page title={details.fileName} fact={fact} back={back} actions={<Status {...badgeOf(details)} />}>
-      <Steps at={stepOf(details)} />
+      <Steps names={STEPS} at={stepOf(details)} />
       <Body key={details.state === 'ready' ? 'ready' : 'later'} account={account.id} details={details} again={again} />
     </Page>
   )

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { IconFileUpload } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,12 +6,14 @@ import { listCampaigns } from '../../../contract/api/campaigns.ts'
 import type { ImportKind } from '../../../contract/api/imports.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { ChoiceCards } from '../../ui/choices.tsx'
-import { ChoiceField, FieldError, Form } from '../../ui/fields.tsx'
+import { FileDrop } from '../../ui/FileDrop.tsx'
+import { ChoiceField, Form } from '../../ui/fields.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { Steps } from '../../ui/Steps.tsx'
 import { useAccount } from '../account.ts'
-import css from './imports.module.css'
-import { ProgressLine, Steps } from './Steps.tsx'
+import { ProgressLine } from './ProgressLine.tsx'
+import { STEPS } from './steps.ts'
 import { faultOfFile, upload } from './upload.ts'
 
 const WHAT = {
@@ -25,39 +26,6 @@ function kindsFor(can: readonly string[]): ImportKind[] {
     ...(can.includes('campaign.write') ? (['leads'] as const) : []),
     ...(can.includes('lead.return') ? (['returns'] as const) : []),
   ]
-}
-
-function FileDrop({ file, onFile, error }: { file: File | null; onFile: (file: File) => void; error: string | null }) {
-  const [over, setOver] = useState(false)
-  return (
-    <div>
-      <label
-        className={css.drop}
-        data-over={over || undefined}
-        onDragOver={() => setOver(true)}
-        onDragLeave={() => setOver(false)}
-        onDrop={() => setOver(false)}
-      >
-        <IconFileUpload size={22} stroke={1.6} aria-hidden />
-        <span className="strong">{file ? file.name : 'Choose a CSV file, or drop it here'}</span>
-        <span className="quiet">
-          {file
-            ? `${Math.max(1, Math.round(file.size / 1000)).toLocaleString()} kB`
-            : 'Column names in the first line; at most 50 MB'}
-        </span>
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv"
-          aria-label="CSV file"
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? []
-            if (chosen) onFile(chosen)
-          }}
-        />
-      </label>
-      {error && <FieldError>{error}</FieldError>}
-    </div>
-  )
 }
 
 /** The first step: what is brought in, where to, and the file. */
@@ -85,7 +53,7 @@ export function NewImportPage() {
   }
   return (
     <Page title="New import" back={{ to: `/${account.id}/imports`, label: 'Imports' }}>
-      <Steps at={0} />
+      <Steps names={STEPS} at={0} />
       {sending.isError && (
         <Note tone="neg" strong="The file could not be read." live>
           {wordsOf(sending.error)}
@@ -110,7 +78,15 @@ export function NewImportPage() {
             error={noCampaign}
           />
         )}
-        <FileDrop file={file} onFile={setFile} error={fault} />
+        <FileDrop
+          label="CSV file"
+          invitation="Choose a CSV file, or drop it here"
+          hint="Column names in the first line; at most 50 MB"
+          accept=".csv,.tsv,.txt,text/csv"
+          file={file}
+          onFile={setFile}
+          error={fault}
+        />
         {sending.isPending ? (
           <ProgressLine label="Upload" value={Math.round(share * 100)} of={100}>
             {share < 1 ? `Uploading, ${Math.round(share * 100)} %` : 'Reading the columns…'}

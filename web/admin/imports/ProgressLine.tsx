@@ -1,24 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import css from './imports.module.css'
 
-const STEPS = ['File', 'Columns', 'Dry run', 'Import'] as const
-
-/** Where one is on the way from a file to its rows. */
-export function Steps({ at }: { at: number }) {
-  return (
-    <ol className={css.steps} aria-label="Steps">
-      {STEPS.map((name, nth) => (
-        <li key={name} className={css.step} aria-current={nth === at ? 'step' : undefined}>
-          <span className={css.number} aria-hidden>
-            {nth + 1}
-          </span>
-          {name}
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 // a custom property is all that a component may set; the sheet makes a width of it
 const share = (percent: number) => ({ '--share': Math.min(100, Math.max(0, percent)) }) as CSSProperties // not in its type
 

@@ -1,0 +1,2 @@
+/** The way from a file to its rows. */
+export const STEPS = ['File', 'Columns', 'Dry run', 'Import'] as const
