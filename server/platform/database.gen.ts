@@ -359,6 +359,36 @@ export interface DuplicateKeysRow {
   accepted_at: Date
 }
 
+export interface ExportLinksRow {
+  account_id: number
+  export_id: string
+  email: string
+  token_hash: Buffer | null
+  expires_at: Date | null
+  downloads: Generated<number>
+  last_at: Date | null
+}
+
+export interface ExportsRow {
+  account_id: number
+  export_id: string
+  customer_id: number | null
+  user_id: string
+  user_name: string
+  format: string
+  name: string
+  description: string
+  asked: Json
+  state: Generated<string>
+  done: Generated<number>
+  total: number | null
+  bytes: number | null
+  problem: string | null
+  created_at: Date
+  finished_at: Date | null
+  file_gone: Generated<boolean>
+}
+
 export interface ImportResultsRow {
   account_id: number
   import_id: string
@@ -689,6 +719,41 @@ export interface SessionsRow {
   viewed_customer_id: number | null
 }
 
+export interface StatementMonthsRow {
+  account_id: number
+  month: string
+  begun_at: Date
+}
+
+export interface StatementSendersRow {
+  account_id: number
+  legal_name: string
+  address: string
+  tax_id: string
+}
+
+export interface StatementsRow {
+  account_id: number
+  statement_id: string
+  customer_id: number
+  number: number
+  month: string
+  zone: string
+  period_start: Date
+  period_end: Date
+  first_seq: number
+  last_seq: number
+  opening: number
+  closing: number
+  currency: string
+  sender: Json
+  receiver: Json
+  pdf_hash: Buffer
+  csv_hash: Buffer
+  mailed_to: string | null
+  issued_at: Date
+}
+
 export interface StripeAccountsRow {
   account_id: number
   mode: string
@@ -861,6 +926,8 @@ export interface Database {
   distribution_credits: DistributionCreditsRow
   do_not_sell: DoNotSellRow
   duplicate_keys: DuplicateKeysRow
+  export_links: ExportLinksRow
+  exports: ExportsRow
   import_results: ImportResultsRow
   imports: ImportsRow
   invitations: InvitationsRow
@@ -889,6 +956,9 @@ export interface Database {
   saved_reports: SavedReportsRow
   second_factors: SecondFactorsRow
   sessions: SessionsRow
+  statement_months: StatementMonthsRow
+  statement_senders: StatementSendersRow
+  statements: StatementsRow
   stripe_accounts: StripeAccountsRow
   stripe_customers: StripeCustomersRow
   stripe_events: StripeEventsRow
