@@ -1,11 +1,14 @@
 /** What people do with calls whose end nobody knows, and with leads nobody bought. */
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { BuyerPart } from '../../contract/settings.ts'
 import { calls, ends, nameOf, TestCourier } from '../../test/factories/courier.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aMarket, anIntake, aPayingClient, aPost, type Market, post } from '../../test/factories/intake.ts'
 import { aWorld, type World } from '../../test/factories/world.ts'
 import { expectSound } from '../../test/harness/sound.ts'
+import { changeSettings } from '../campaigns/actions/settings.ts'
+import { currentSettings } from '../campaigns/ops.ts'
 import { transact } from '../platform/db.ts'
 import { leadIdOf } from '../platform/ids.ts'
 import { expireUnknowns } from './jobs.ts'
@@ -103,6 +106,40 @@ describe('an unknown', () => {
     expect(await settle('sold')).toEqual([])
     await expectSound(world)
   })
+
+  // 15:00 UTC: another day, week and month day in Auckland than where it was held
+  test.each(['Pacific/Auckland', 'America/Los_Angeles'])(
+    'held before its buyer moved to %s gives its place back there',
+    async (zone) => {
+      const { campaignId } = market.campaign
+      const { campaign, buyers } = await currentSettings(world.platform.db, world.accountId, campaignId)
+      const buyer = buyers.get(market.buyerIds[0] ?? 0)
+      await changeSettings(asTeam(world), campaignId, {
+        summary: 'moved',
+        parts: [
+          { part: 'campaign', id: 0, body: { ...campaign, zone } },
+          { part: 'buyer', id: market.buyerIds[0] ?? 0, body: BuyerPart.parse({ ...buyer, zone }) },
+        ],
+      })
+      await expectSound(world)
+      await settle('not_sold')
+      const counters = await world.platform.db
+        .selectFrom('cap_counters')
+        .select(['day_count', 'week_count', 'month_count', 'day_cents', 'month_cents', 'total_count'])
+        .where('account_id', '=', world.accountId)
+        .execute()
+      for (const counter of counters)
+        expect(counter).toEqual({
+          day_count: 0,
+          week_count: 0,
+          month_count: 0,
+          day_cents: 0,
+          month_cents: 0,
+          total_count: 0,
+        })
+      await expectSound(world)
+    },
+  )
 
   test('of another account is not there', async () => {
     const other = await aWorld()

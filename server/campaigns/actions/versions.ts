@@ -12,7 +12,7 @@ import { readSettings } from '../ops.ts'
 import { checkToBackfill, type Moved, movedBuyers, movedSuppliers } from '../rules/consequences.ts'
 import { isPattern } from '../rules/patterns.ts'
 import { type CampaignRow, lockCampaign, setVersion } from '../tables/campaigns.ts'
-import { type Recount, recountBuyers, recountSuppliers } from '../tables/caps.ts'
+import { holdPlaces, type Recount, recountBuyers, recountSuppliers } from '../tables/caps.ts'
 import { insertParts, insertVersion, listVersions } from '../tables/settings.ts'
 import { sealParts } from './secrets.ts'
 
@@ -71,7 +71,7 @@ export async function writeVersion(
   return version
 }
 
-/** In the one lock order: supplier counters, then buyer counters. */
+/** In the one lock order: leads in process, supplier counters, buyer counters. */
 async function recountPeriods(
   ctx: Ctx,
   tx: Tx,
@@ -85,8 +85,15 @@ async function recountPeriods(
     keys: periodKeys(now, zone),
     starts: periodStarts(now, zone),
   })
-  await recountSuppliers(tx, accountId, movedSuppliers(before, after).map(recountOf))
-  await recountBuyers(tx, accountId, movedBuyers(before, after).map(recountOf))
+  const suppliers = movedSuppliers(before, after).map(recountOf)
+  const buyers = movedBuyers(before, after).map(recountOf)
+  if (suppliers.length + buyers.length === 0) return
+  await holdPlaces(tx, accountId, {
+    buyerIds: buyers.map(({ id }) => id),
+    supplierIds: suppliers.map(({ id }) => id),
+  })
+  await recountSuppliers(tx, accountId, suppliers)
+  await recountBuyers(tx, accountId, buyers)
 }
 
 async function backfillKeys(

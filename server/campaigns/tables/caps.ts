@@ -100,6 +100,10 @@ async function recount(
     where c.account_id = ${accountId} and c.subject = ${subject} and c.subject_id = n.id`.execute(tx)
 }
 
+/** What is held keeps the keys of the periods it counts in, so that giving it back finds its place; 0: in none of them. */
+const keyIn = (period: 'day' | 'week' | 'month', at: ReturnType<typeof sql>) =>
+  sql`case when ${at} >= ${sql.ref(`u.${period}_start`)} then ${sql.ref(`u.${period}_key`)} else 0 end`
+
 /** From sales and reservations, by when the place was taken. */
 export async function recountBuyers(tx: Tx, accountId: number, recounts: readonly Recount[]): Promise<void> {
   if (recounts.length === 0) return
@@ -108,6 +112,12 @@ export async function recountBuyers(tx: Tx, accountId: number, recounts: readonl
     where a.account_id = ${accountId} and a.buyer_id = any (${idsOf(recounts)}::integer[])
       and a.received_at >= ${boundOf(recounts)}::timestamptz and a.outcome in ('accepted', 'calling', 'unknown') and not a.test`
   await recount(tx, accountId, 'buyer', recounts, sold)
+  const at = sql`r.reserved_at`
+  await sql`
+    update reservations r set
+      day_key = ${keyIn('day', at)}, week_key = ${keyIn('week', at)}, month_key = ${keyIn('month', at)}
+    from ${periodRows(recounts)}
+    where r.account_id = ${accountId} and r.buyer_id = u.id`.execute(tx)
 }
 
 /** A lead takes one place, at its first sale or reservation. */
@@ -122,4 +132,30 @@ export async function recountSuppliers(tx: Tx, accountId: number, recounts: read
       and l.received_at >= ${boundOf(recounts)}::timestamptz and not l.test
     group by l.supplier_id, l.lead_id`
   await recount(tx, accountId, 'supplier', recounts, sold)
+  const at = sql`(
+    select min(a.at) from attempts a
+    where a.account_id = ${accountId} and a.lead_id = o.lead_id and a.received_at = o.received_at
+      and a.outcome in ('accepted', 'calling', 'unknown'))`
+  await sql`
+    update open_leads o set
+      day_key = ${keyIn('day', at)}, week_key = ${keyIn('week', at)}, month_key = ${keyIn('month', at)}
+    from ${periodRows(recounts)}
+    where o.account_id = ${accountId} and o.supplier_id = u.id and o.day_key is not null`.execute(tx)
+}
+
+/**
+ * Before periods are recounted: the leads in process that hold a place of these buyers and suppliers, locked before any
+ * counter. Whoever settles one reads its periods after this is committed.
+ */
+export async function holdPlaces(
+  tx: Tx,
+  accountId: number,
+  { buyerIds, supplierIds }: { buyerIds: readonly number[]; supplierIds: readonly number[] },
+): Promise<void> {
+  await sql`
+    select 1 from open_leads o
+    where o.account_id = ${accountId} and (o.supplier_id = any (${supplierIds}::integer[]) or exists (
+      select 1 from reservations r
+      where r.account_id = ${accountId} and r.lead_id = o.lead_id and r.buyer_id = any (${buyerIds}::integer[])))
+    order by o.lead_id for update`.execute(tx)
 }
