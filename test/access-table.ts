@@ -24,6 +24,7 @@ const administrator: readonly Role[] = ['administrator']
 const importers: readonly Role[] = [...builders, 'billing']
 /** What names nothing in its address is each account's own. */
 const keysOfAny: readonly Role[] = ['key', 'foreign_key']
+const owners: readonly Role[] = ['owner', 'other_owner']
 const payers: readonly Role[] = ['owner', 'manager', 'other_owner']
 
 const A = '/api/console/:account'
@@ -94,6 +95,14 @@ export const table = new Map<string, readonly Role[]>([
   ...invitationRoutes(`${A}/clients/:client`, builders),
   [`GET ${A}/clients/:client/access`, builders],
   [`DELETE ${A}/clients/:client/access/:user`, builders],
+  [`GET ${CUSTOMER}/activity`, team],
+  [`POST ${CUSTOMER}/view`, keepers],
+  ['POST /api/portal/view', everybody],
+  ['GET /api/portal/users', owners],
+  ['PATCH /api/portal/users/:user', owners],
+  ['DELETE /api/portal/users/:user', owners],
+  ...invitationRoutes('/api/portal', owners),
+  ['GET /api/portal/activity', owners],
   ...acceptRoutes('/api/console', session),
   ...acceptRoutes('/api/supplier', suppliers),
   ['POST /api/portal/invitation/look', everybody],
@@ -165,6 +174,7 @@ export const table = new Map<string, readonly Role[]>([
   [`GET ${CUSTOMER}/transactions.csv`, ['administrator', 'trusted']],
   [`GET ${A}/leads`, team],
   [`GET ${A}/leads/:lead`, team],
+  [`GET ${A}/leads/:lead/consent-record.pdf`, readers],
   [`POST ${A}/leads/:lead/return`, returners],
   [`POST ${A}/leads/return`, returners],
   [`POST ${A}/leads/settle`, builders],
@@ -204,6 +214,7 @@ export const table = new Map<string, readonly Role[]>([
   ['GET /api/portal/wallet/transactions.csv', payers],
   ['GET /api/portal/leads', customers],
   ['GET /api/portal/leads/:lead', ['owner', 'manager', 'looker']],
+  ['GET /api/portal/leads/:lead/consent-record.pdf', ['owner', 'manager', 'looker']],
   ['GET /api/portal/deliveries', customers],
   ['POST /api/portal/deliveries/test', payers],
   ['GET /api/portal/live', customers],

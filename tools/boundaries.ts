@@ -16,7 +16,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   mailing: ['campaigns', 'delivery'],
   clients: ['analytics', 'people'],
   lists: [],
-  leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'intake', 'people'],
+  leads: ['routing', 'fields', 'campaigns', 'lists', 'analytics', 'returns', 'intake', 'people', 'portals'],
   ledger: ['people', 'analytics'],
   returns: ['routing', 'campaigns', 'ledger'],
   customers: ['campaigns', 'clients', 'duplicates', 'ledger', 'portals', 'people', 'billing', 'notifications'],

@@ -1,8 +1,9 @@
 /** Everything of leads that is reached over HTTP. */
 import type { Route } from '../platform/http/route.ts'
 import { byHandRoutes } from './routes/by-hand.ts'
+import { consentRoutes } from './routes/consent.ts'
 import { effectRoutes } from './routes/effect.ts'
 import { listRoutes } from './routes/lists.ts'
 import { liveRoutes } from './routes/live.ts'
 
-export const leadRoutes: Route[] = [...effectRoutes, ...listRoutes, ...byHandRoutes, ...liveRoutes]
+export const leadRoutes: Route[] = [...effectRoutes, ...listRoutes, ...consentRoutes, ...byHandRoutes, ...liveRoutes]
