@@ -43,6 +43,7 @@ export const distributed: readonly Table[] = [
   'exports',
   'lead_references',
   'lead_rollup',
+  'campaign_rollup',
   'leads',
   'low_notices',
   'mail_deliveries',

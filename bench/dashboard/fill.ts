@@ -61,6 +61,12 @@ export async function fill(url: string, span: Span, say: (line: string) => void)
               sum(revenue), sum(payout)
        from leads group by 1, 2, 3, 4, 5`,
     )
+    await client.query(
+      `insert into campaign_rollup
+       select account_id, bucket, campaign_id, code, sum(leads), sum(returned), sum(revenue), sum(payout),
+              sum(returned_revenue), sum(returned_payout)
+       from lead_rollup group by 1, 2, 3, 4`,
+    )
     await client.query('vacuum analyze')
   } finally {
     await client.end()

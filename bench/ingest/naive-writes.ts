@@ -116,6 +116,13 @@ async function addFigures(client: pg.PoolClient, { account, lead, offer, now }: 
     [account, bucket, lead.campaign.id, lead.supplier.id, offer.price],
   )
   await client.query(
+    `insert into campaign_rollup as r (account_id, bucket, campaign_id, code, leads, returned, revenue, payout,
+                                       returned_revenue, returned_payout)
+     values ($1, $2, $3, 0, 1, 0, $4, 2400, 0, 0) on conflict on constraint campaign_rollup_pkey do update set
+       leads = r.leads + 1, revenue = r.revenue + excluded.revenue, payout = r.payout + excluded.payout`,
+    [account, bucket, lead.campaign.id, offer.price],
+  )
+  await client.query(
     `insert into sale_rollup as r (account_id, bucket, campaign_id, buyer_id, sales, amount)
      values ($1, $2, $3, $4, 1, $5) on conflict on constraint sale_rollup_pkey do update set
        sales = r.sales + 1, amount = r.amount + excluded.amount`,

@@ -98,6 +98,10 @@ function totalsOf({ accountId }: Market): string[] {
     `insert into lead_rollup (account_id, bucket, campaign_id, supplier_id, code, leads, revenue, payout)
      select account_id, ${bucket}, campaign_id, supplier_id, code, count(*), sum(revenue), sum(payout)
      from leads where account_id = ${accountId} group by 1, 2, 3, 4, 5`,
+    `insert into campaign_rollup
+     select account_id, bucket, campaign_id, code, sum(leads), sum(returned), sum(revenue), sum(payout),
+            sum(returned_revenue), sum(returned_payout)
+     from lead_rollup where account_id = ${accountId} group by 1, 2, 3, 4`,
     `insert into sale_rollup (account_id, bucket, campaign_id, buyer_id, sales, amount)
      select account_id, ${bucket}, campaign_id, buyer_id, count(*), sum(price)
      from attempts where account_id = ${accountId} group by 1, 2, 3, 4`,

@@ -177,13 +177,7 @@ begin
   end if;
 
   if cardinality(lr_bucket) > 0 then
-    insert into lead_rollup as r (account_id, bucket, campaign_id, supplier_id, code, leads, revenue, payout)
-      select p_account, u.bucket, u.campaign, u.supplier, u.code, u.leads, u.revenue, u.payout
-      from unnest(lr_bucket, lr_campaign, lr_supplier, lr_code, lr_leads, lr_revenue, lr_payout)
-        as u (bucket, campaign, supplier, code, leads, revenue, payout)
-      order by u.bucket, u.campaign, u.supplier, u.code
-      on conflict on constraint lead_rollup_pkey do update set
-        leads = r.leads + excluded.leads, revenue = r.revenue + excluded.revenue, payout = r.payout + excluded.payout;
+    perform add_lead_figures(p_account, lr_bucket, lr_campaign, lr_supplier, lr_code, lr_leads, lr_revenue, lr_payout);
   end if;
 
   if cardinality(sr_bucket) > 0 then

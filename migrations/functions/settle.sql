@@ -200,14 +200,10 @@ begin
   end if;
 
   if jsonb_array_length(p -> 'leadFigures') > 0 then
-    insert into lead_rollup as r (account_id, bucket, campaign_id, supplier_id, code, leads, revenue, payout)
-      select p_account, u.bucket, u.campaign, u.supplier, u.code, sum(u.leads), sum(u.revenue), sum(u.payout)
+    perform add_lead_figures(p_account, array_agg(u.bucket), array_agg(u.campaign), array_agg(u.supplier),
+                             array_agg(u.code), array_agg(u.leads), array_agg(u.revenue), array_agg(u.payout))
       from jsonb_to_recordset(p -> 'leadFigures') as u (bucket timestamptz, campaign integer, supplier integer,
-        code smallint, leads integer, revenue bigint, payout bigint)
-      group by u.bucket, u.campaign, u.supplier, u.code
-      order by u.bucket, u.campaign, u.supplier, u.code
-      on conflict on constraint lead_rollup_pkey do update set
-        leads = r.leads + excluded.leads, revenue = r.revenue + excluded.revenue, payout = r.payout + excluded.payout;
+        code smallint, leads integer, revenue bigint, payout bigint);
   end if;
   if jsonb_array_length(p -> 'saleFigures') > 0 then
     insert into sale_rollup as r (account_id, bucket, campaign_id, buyer_id, sales, amount)

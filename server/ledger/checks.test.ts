@@ -120,6 +120,11 @@ const damages: Record<string, string[]> = {
     'update lead_rollup set payout = payout - 1 where account_id = $1 and code = 0',
     'delete from lead_rollup where account_id = $1',
   ],
+  campaign_figures: [
+    'update campaign_rollup set leads = leads + 1 where account_id = $1 and code = 0',
+    'update campaign_rollup set returned_revenue = returned_revenue + 1 where account_id = $1',
+    'delete from campaign_rollup where account_id = $1',
+  ],
   sale_figures: [
     'update sale_rollup set amount = amount + 1 where account_id = $1',
     `update sale_rollup set bucket = bucket + interval '15 minutes' where account_id = $1`,

@@ -178,6 +178,24 @@ const figures: Check[] = [
       having sum(leads) <> 0 or sum(revenue) <> 0 or sum(payout) <> 0`,
   },
   {
+    name: 'campaign_figures',
+    sentence: 'The figures of campaigns are the sums of those of their suppliers, returns included.',
+    sql: `
+      select account_id, bucket, campaign_id, code, sum(leads) as leads, sum(revenue) as revenue, sum(payout) as payout,
+             sum(returned) as returned
+      from (
+        select account_id, bucket, campaign_id, code, leads, revenue, payout, returned, returned_revenue, returned_payout
+        from campaign_rollup
+        union all
+        select account_id, bucket, campaign_id, code, -leads, -revenue, -payout, -returned, -returned_revenue,
+               -returned_payout
+        from lead_rollup
+      ) both_sides
+      group by account_id, bucket, campaign_id, code
+      having sum(leads) <> 0 or sum(revenue) <> 0 or sum(payout) <> 0 or sum(returned) <> 0
+        or sum(returned_revenue) <> 0 or sum(returned_payout) <> 0`,
+  },
+  {
     name: 'sale_figures',
     sentence: 'The figures of buyers are the sums of their sales, tests left out.',
     sql: `

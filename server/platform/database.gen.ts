@@ -167,6 +167,19 @@ export interface BuyersRow {
   created_at: Date
 }
 
+export interface CampaignRollupRow {
+  account_id: number
+  bucket: Date
+  campaign_id: number
+  code: number
+  leads: number
+  returned: number
+  revenue: number
+  payout: number
+  returned_revenue: number
+  returned_payout: number
+}
+
 export interface CampaignSettingsRow {
   account_id: number
   campaign_id: number
@@ -911,6 +924,7 @@ export interface Database {
   billing_terms: BillingTermsRow
   buyer_pauses: BuyerPausesRow
   buyers: BuyersRow
+  campaign_rollup: CampaignRollupRow
   campaign_settings: CampaignSettingsRow
   campaign_versions: CampaignVersionsRow
   campaigns: CampaignsRow

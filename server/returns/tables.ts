@@ -122,14 +122,12 @@ export interface LeadShift {
 const bucketOf = (leadId: string) => sql`
   date_bin(interval '15 minutes', ${instantOf(leadId)}::timestamptz, timestamptz '2000-01-01 00:00:00+00')`
 
-/** @throws Error where the lead was never counted */
 export async function shiftLeadFigures(tx: Tx, accountId: number, lead: Lead, shift: LeadShift): Promise<void> {
-  const { numAffectedRows } = await sql`
-    update lead_rollup set returned = returned + ${shift.leads}, returned_revenue = returned_revenue + ${shift.revenue},
-      returned_payout = returned_payout + ${shift.payout}
-    where account_id = ${accountId} and bucket = ${bucketOf(lead.leadId)} and campaign_id = ${lead.campaignId}
-      and supplier_id = ${lead.supplierId} and code = ${lead.code}`.execute(tx)
-  if (numAffectedRows !== 1n) throw new Error(`lead ${lead.leadId} is in no figure`)
+  await sql`
+    select add_lead_figures(
+      ${accountId}::integer, array[${bucketOf(lead.leadId)}], array[${lead.campaignId}::integer],
+      array[${lead.supplierId}::integer], array[${lead.code}::smallint], array[0], array[0::bigint], array[0::bigint],
+      array[${shift.leads}::integer], array[${shift.revenue}::bigint], array[${shift.payout}::bigint])`.execute(tx)
 }
 
 /** @throws Error where the sale was never counted */

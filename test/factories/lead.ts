@@ -136,14 +136,12 @@ async function countLead(world: World, spec: LeadSpec, { at, code, revenue, payo
   const { accountId } = world
   const back = spec.returned ? 1 : 0
   await sql`
-    insert into lead_rollup as r (account_id, bucket, campaign_id, supplier_id, code, leads, returned, revenue, payout,
-                                  returned_revenue, returned_payout)
-    values (${accountId}, ${bucketOf(at)}, ${spec.campaign.campaignId}, ${spec.supplierId}, ${code}, 1, ${back},
-            ${revenue}, ${payout}, ${back * revenue}, ${back * payout})
-    on conflict on constraint lead_rollup_pkey do update set
-      leads = r.leads + 1, returned = r.returned + excluded.returned, revenue = r.revenue + excluded.revenue,
-      payout = r.payout + excluded.payout, returned_revenue = r.returned_revenue + excluded.returned_revenue,
-      returned_payout = r.returned_payout + excluded.returned_payout`.execute(db)
+    select add_lead_figures(
+      ${accountId}::integer, array[${bucketOf(at)}::timestamptz], array[${spec.campaign.campaignId}::integer],
+      array[${spec.supplierId}::integer], array[${code}::smallint], array[1], array[${revenue}::bigint],
+      array[${payout}::bigint], array[${back}::integer], array[${back * revenue}::bigint], array[${back * payout}::bigint])`.execute(
+    db,
+  )
   for (const sale of sales) {
     const returned = sale.returned ? 1 : 0
     await sql`

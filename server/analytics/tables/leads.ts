@@ -1,4 +1,4 @@
-/** Sums over lead_rollup: the operator's figures and, by supplier, the supplier's. Never a raw row. */
+/** Sums over the rollups: the operator's figures and, by supplier, the supplier's. Never a raw row. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
@@ -41,6 +41,10 @@ function within({ accountId, supplierIds, campaignId }: LeadScope, { from, to }:
   return sql`r.account_id = ${accountId} and r.bucket >= ${from} and r.bucket < ${to} ${bySupplier} ${byCampaign}`
 }
 
+/** The narrow one, unless suppliers are asked about. */
+const rollupOf = ({ supplierIds }: LeadScope): RawBuilder<unknown> =>
+  supplierIds ? sql`lead_rollup r` : sql`campaign_rollup r`
+
 export interface LeadCut extends LeadSums {
   /** 1 for the first slot; null in rows of another cut. */
   slot: number | null
@@ -59,7 +63,7 @@ export async function leadCuts(db: Db, scope: LeadScope, bounds: readonly Date[]
       select width_bucket(r.bucket, ${bounds}::timestamptz[]) as slot, r.campaign_id, r.code, sum(r.leads) as leads,
              sum(r.returned) as returned, sum(r.revenue) as revenue, sum(r.payout) as payout,
              sum(r.returned_revenue) as returned_revenue, sum(r.returned_payout) as returned_payout
-      from lead_rollup r where ${within(scope, span)}
+      from ${rollupOf(scope)} where ${within(scope, span)}
       group by 1, 2, 3
     ) r
     group by grouping sets ((r.slot), (r.campaign_id), (r.code))`.execute(db)
@@ -67,7 +71,7 @@ export async function leadCuts(db: Db, scope: LeadScope, bounds: readonly Date[]
 }
 
 export async function leadTotals(db: Db, scope: LeadScope, span: Span): Promise<LeadSums> {
-  const { rows } = await sql<LeadSums>`select ${SUMS} from lead_rollup r where ${within(scope, span)}`.execute(db)
+  const { rows } = await sql<LeadSums>`select ${SUMS} from ${rollupOf(scope)} where ${within(scope, span)}`.execute(db)
   const [row] = rows
   if (!row) throw new Error('an aggregate without a row')
   return row
@@ -88,7 +92,7 @@ export async function leadsByDay(
 ): Promise<CampaignDay[]> {
   const { rows } = await sql<CampaignDay>`
     select r.campaign_id, width_bucket(r.bucket, ${bounds}::timestamptz[]) as slot, sum(r.leads) as leads
-    from lead_rollup r where ${within(scope, span)}
+    from ${rollupOf(scope)} where ${within(scope, span)}
     group by 1, 2`.execute(db)
   return rows
 }
@@ -100,6 +104,8 @@ export async function leadSumsByCampaign(
   span: Span,
 ): Promise<(LeadSums & { campaign_id: number })[]> {
   const { rows } = await sql<LeadSums & { campaign_id: number }>`
-    select r.campaign_id, ${SUMS} from lead_rollup r where ${within(scope, span)} group by r.campaign_id`.execute(db)
+    select r.campaign_id, ${SUMS} from ${rollupOf(scope)} where ${within(scope, span)} group by r.campaign_id`.execute(
+    db,
+  )
   return rows
 }

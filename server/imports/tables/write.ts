@@ -126,21 +126,14 @@ export async function insertSales(
 export async function addFigures(tx: Tx, { accountId, campaignId, leads }: Written): Promise<void> {
   const { suppliers, buyers } = pastFigures(leads)
   await sql`
-    insert into lead_rollup as r (account_id, bucket, campaign_id, supplier_id, code, leads, returned, revenue, payout,
-                                  returned_revenue, returned_payout)
-    select ${accountId}::integer, u.bucket, ${campaignId}::integer, u.supplier, u.code, u.leads, u.returned, u.revenue, u.payout,
-           u.back_revenue, u.back_payout
-    from unnest(${suppliers.map((f) => f.bucket)}::timestamptz[], ${suppliers.map((f) => f.id)}::integer[],
-                ${suppliers.map((f) => f.code)}::smallint[], ${suppliers.map((f) => f.count)}::integer[],
-                ${suppliers.map((f) => f.returned)}::integer[], ${suppliers.map((f) => f.revenue)}::bigint[],
-                ${suppliers.map((f) => f.payout)}::bigint[], ${suppliers.map((f) => f.returnedRevenue)}::bigint[],
-                ${suppliers.map((f) => f.returnedPayout)}::bigint[])
-      as u (bucket, supplier, code, leads, returned, revenue, payout, back_revenue, back_payout)
-    order by u.bucket, u.supplier, u.code
-    on conflict on constraint lead_rollup_pkey do update set
-      leads = r.leads + excluded.leads, returned = r.returned + excluded.returned, revenue = r.revenue + excluded.revenue,
-      payout = r.payout + excluded.payout, returned_revenue = r.returned_revenue + excluded.returned_revenue,
-      returned_payout = r.returned_payout + excluded.returned_payout`.execute(tx)
+    select add_lead_figures(
+      ${accountId}::integer, ${suppliers.map((f) => f.bucket)}::timestamptz[], ${suppliers.map(() => campaignId)}::integer[],
+      ${suppliers.map((f) => f.id)}::integer[], ${suppliers.map((f) => f.code)}::smallint[],
+      ${suppliers.map((f) => f.count)}::integer[], ${suppliers.map((f) => f.revenue)}::bigint[],
+      ${suppliers.map((f) => f.payout)}::bigint[], ${suppliers.map((f) => f.returned)}::integer[],
+      ${suppliers.map((f) => f.returnedRevenue)}::bigint[], ${suppliers.map((f) => f.returnedPayout)}::bigint[])`.execute(
+    tx,
+  )
   if (buyers.length === 0) return
   await sql`
     insert into sale_rollup as r (account_id, bucket, campaign_id, buyer_id, sales, returned, amount, returned_amount)
