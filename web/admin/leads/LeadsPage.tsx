@@ -9,6 +9,7 @@ import { useNow } from '../../lib/now.ts'
 import { usePaging } from '../../lib/paging.ts'
 import { inAddress, useUrlState } from '../../lib/url-state.ts'
 import { ChoiceBar } from '../../ui/Choice.tsx'
+import { ColumnsMenu, hiddenOf } from '../../ui/ColumnsMenu.tsx'
 import { listState } from '../../ui/ListState.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -17,7 +18,7 @@ import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 import { type Address, CLEAR, isFiltered, leadsAt, readAddress, unsettledAt } from './address.ts'
 import { BulkReturnDialog } from './BulkReturnDialog.tsx'
-import { ColumnsMenu, columnsOf, hiddenOf, phoneRow } from './columns.tsx'
+import { columnsOf, FIXED, isShownAtFirst, phoneRow } from './columns.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
 import { LeadFilters } from './LeadFilters.tsx'
 import css from './leads.module.css'
@@ -113,7 +114,7 @@ export function LeadsPage() {
     () => columnsOf(data?.columns ?? [], { zone, currency: account.currency, zoneText }),
     [data?.columns, zone, account.currency, zoneText],
   )
-  const hidden = useMemo(() => hiddenOf(columns, state.columns), [columns, state.columns])
+  const hidden = useMemo(() => hiddenOf(columns, state.columns, isShownAtFirst), [columns, state.columns])
   const chosen = useChosen(data?.items)
   const [asked, setAsked] = useState<Asked>()
   const pager = usePaging(state.cursor, data?.next, (cursor) => set({ cursor, lead: undefined }))
@@ -131,6 +132,8 @@ export function LeadsPage() {
       actions={
         <ColumnsMenu
           columns={columns}
+          fixed={FIXED}
+          atFirst={isShownAtFirst}
           value={state.columns}
           onChange={(columns) => set({ columns }, { replace: true })}
         />

@@ -1,12 +1,10 @@
-import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconColumns3 } from '@tabler/icons-react'
 import type { LeadColumn, TeamLead } from '../../../contract/api/leads.ts'
-import { MISSING, money, phoneNumber, shortId } from '../../lib/format.ts'
+import { MISSING, money, shortId } from '../../lib/format.ts'
 import { stateOf } from '../../lib/lead.ts'
+import { fieldColumn } from '../../ui/ColumnsMenu.tsx'
 import { When } from '../../ui/Figure.tsx'
 import type { Column, PhoneRow } from '../../ui/rows.ts'
 import { Status } from '../../ui/Status.tsx'
-import css from './leads.module.css'
 
 const buyersOf = (lead: TeamLead) => lead.buyers?.map((buyer) => buyer.name).join(', ') ?? ''
 const UNSETTLED = 'Not known whether a buyer took it'
@@ -46,22 +44,9 @@ function usualColumns(zone: string, currency: string, zoneText: string): Column<
     },
   ]
 }
-const AT_FIRST_HIDDEN: readonly string[] = ['code']
-const FIXED: readonly string[] = ['time']
-
-const FIELD = 'field:'
-function shown(field: LeadColumn, lead: TeamLead): string {
-  const value = lead.data?.[field.name]
-  if (value === null || value === undefined || value === '') return MISSING
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  return field.type === 'phone' ? phoneNumber(String(value)) : String(value)
-}
-const fieldColumn = (field: LeadColumn): Column<TeamLead> => ({
-  id: FIELD + field.name,
-  head: field.label,
-  cut: true,
-  cell: (lead) => <span className="second num">{shown(field, lead)}</span>,
-})
+/** The link, which stays. */
+export const FIXED = 'time'
+export const isShownAtFirst = (id: string) => !id.startsWith('field:') && id !== 'code'
 
 /** All columns there are, a campaign's fields before the money. */
 export function columnsOf(
@@ -70,52 +55,7 @@ export function columnsOf(
 ): Column<TeamLead>[] {
   const usual = usualColumns(how.zone, how.currency, how.zoneText)
   const money = usual.findIndex(({ id }) => id === 'revenue')
-  return [...usual.slice(0, money), ...fields.map(fieldColumn), ...usual.slice(money)]
-}
-
-/** In the address stand the columns that are turned around: hidden ones shown, shown ones hidden. */
-const turnedOf = (text: string | undefined): string[] => text?.split(',').filter(Boolean) ?? []
-const isShownAtFirst = (id: string) => !id.startsWith(FIELD) && !AT_FIRST_HIDDEN.includes(id)
-
-export function hiddenOf(columns: readonly Column<TeamLead>[], text: string | undefined): string[] {
-  const turned = turnedOf(text)
-  return columns.map(({ id }) => id).filter((id) => isShownAtFirst(id) === turned.includes(id))
-}
-
-/** Which columns are shown; the choice is part of the address, so a link shows what its sender saw. */
-export function ColumnsMenu(props: {
-  columns: readonly Column<TeamLead>[]
-  value: string | undefined
-  onChange: (value: string | undefined) => void
-}) {
-  const turned = turnedOf(props.value)
-  const hidden = hiddenOf(props.columns, props.value)
-  const turn = (id: string) =>
-    props.onChange(turned.includes(id) ? turned.filter((one) => one !== id).join(',') : [...turned, id].join(','))
-  return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <Button className="hide-phone" leftSection={<IconColumns3 size={15} stroke={1.9} aria-hidden />}>
-          Columns
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={css.columns ?? ''}>
-        {props.columns
-          .filter(({ id }) => !FIXED.includes(id))
-          .map(({ id, head }) => (
-            <Menu.Item
-              key={id}
-              role="menuitemcheckbox"
-              aria-checked={!hidden.includes(id)}
-              rightSection={hidden.includes(id) ? null : <IconCheck size={15} stroke={2} aria-hidden />}
-              onClick={() => turn(id)}
-            >
-              {head}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+  return [...usual.slice(0, money), ...fields.map((field) => fieldColumn<TeamLead>(field)), ...usual.slice(money)]
 }
 
 export const phoneRow = (lead: TeamLead, zone: string, currency: string): PhoneRow => ({
