@@ -1,6 +1,6 @@
 /**
- * Real-time delivery: what we add to a buyer's own answer at 200 leads a second, while a buyer beside it stalls and
- * another one is dead.
+ * Real-time delivery: what we add to a buyer's own answer at 200 leads a second, while buyers beside it stall, are dead,
+ * answer nonsense and hang up.
  */
 import { sql } from 'kysely'
 import { DirectPost } from '../../contract/delivery.ts'
@@ -13,9 +13,9 @@ import { FAST_MS } from './buyer.ts'
 import type { DeliveryJob, DeliveryResult } from './load.ts'
 
 const ACCOUNT = 9_000_000
-const KINDS = ['healthy', 'stalling', 'dead'] as const
+const KINDS = ['healthy', 'stalling', 'dead', 'lying', 'dying'] as const
 /** Leads a second of each; nobody listens on the discard port. */
-const RATES = [200, 20, 20]
+const RATES = [200, 20, 20, 20, 20]
 const DEAD = 'http://127.0.0.1:9/dead'
 
 const callOf = (url: string) =>
@@ -32,7 +32,8 @@ async function run({ quick }: Options): Promise<Measured> {
   try {
     const buyer = await startServer(new URL('./buyer.ts', import.meta.url), {})
     servers.push(buyer)
-    const deliveries = [`${buyer.url}/fast`, `${buyer.url}/slow`, DEAD].map(callOf)
+    const { url } = buyer
+    const deliveries = [`${url}/fast`, `${url}/slow`, DEAD, `${url}/lie`, `${url}/die`].map(callOf)
     const shape = { accounts: 1, suppliers: 1, buyers: KINDS.length, hot: false, deliveries }
     const [market] = await withPlatform(database.env, ({ db, secrets }) => makeMarkets(db, secrets, shape, ACCOUNT))
     if (!market) throw new Error('no market')
@@ -91,15 +92,18 @@ async function wrongIn(db: Parameters<Parameters<typeof withPlatform>[1]>[0]['db
     on t.account_id = a.account_id and t.kind = 'sale' and t.source = a.attempt_id and t.amount = a.price
     where (a.outcome = 'accepted') <> (t.source is not null)`
   const left = `select count(*) as n from leads where code = 1049`
+  const open = `select count(*) as n from reservations where state <> 'unknown'`
   return [
     none('wallets that hold money for nothing', await count(held)),
     none('sales not debited once', await count(debits)),
     none('leads left in process', await count(left)),
+    none('places neither settled, released nor listed as unknown', await count(open)),
   ]
 }
 
 export const delivery: Bench = {
   name: 'delivery',
-  about: 'Buyers that are called: own time beside their answer, with a stalling and a dead one among them.',
+  about:
+    'Buyers that are called: own time beside their answer, with a stalling, a dead, a lying and a dying one among them.',
   run,
 }
