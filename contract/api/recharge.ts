@@ -215,6 +215,8 @@ export const owedByClosed = endpoint({
 
 export const MOST_RAISE_HOURS = 72
 const Raise = z.object({
+  /** Since when Stripe cannot be reached and card payments wait; null: they do not. */
+  delayedSince: Instant.nullable(),
   /** Null: no limit is raised now. */
   raise: z.object({ amount: z.number().int(), until: Instant, customers: z.number().int() }).nullable(),
 })
