@@ -30,7 +30,9 @@ export const Wallet = z.object({
   balance: z.number().int(),
   /** Held for calls that are out. */
   reserved: z.number().int(),
+  /** As agreed; `creditRaised` comes on top for some hours. */
   creditLimit: z.number().int(),
+  creditRaised: z.number().int(),
   minimumBalance: z.number().int().nullable(),
   /** Under its minimum: the balance's own pause on every buyer it pays for. */
   low: z.boolean(),

@@ -4,9 +4,9 @@ import { asCents, type Cents } from '../../contract/money.ts'
 import { audit } from '../platform/audit.ts'
 import { actorOf, type Ctx } from '../platform/ctx.ts'
 import type { Tx } from '../platform/db.ts'
-import { type Booked, changeWallet, post, readWallet } from './ops.ts'
+import { type Booked, changeWallet, lockWallets, post, readWallet } from './ops.ts'
 import { manualCredit, manualDebit, walletChange } from './rules/postings.ts'
-import { daysLeft, PACE_DAYS, type Wallet } from './rules/wallet.ts'
+import { agreedLimit, daysLeft, PACE_DAYS, type Wallet } from './rules/wallet.ts'
 import { firstSeqSince, sumOfSales } from './tables/transfers.ts'
 
 const DAY_MS = 86_400_000
@@ -51,13 +51,19 @@ export interface Limits {
   minimumBalance: Cents | null
   creditLimit: Cents
 }
-const limitsOf = ({ minimumBalance, creditLimit }: Limits): Limits => ({ minimumBalance, creditLimit })
+const limitsOf = (wallet: Wallet): Limits => ({
+  minimumBalance: wallet.minimumBalance,
+  creditLimit: agreedLimit(wallet),
+})
 
-/** Sets minimum balance and credit limit. */
+/** Sets minimum balance and credit limit; what the limit is raised by for some hours stays on top. */
 export function changeLimits(ctx: Ctx, customerId: number, limits: Limits): Promise<Wallet> {
   const { accountId } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
-    const { before, after } = await changeWallet(tx, accountId, customerId, limits)
+    await lockWallets(tx, accountId, [customerId])
+    const { creditRaised } = await readWallet(tx, accountId, customerId)
+    const creditLimit = asCents(limits.creditLimit + creditRaised)
+    const { before, after } = await changeWallet(tx, accountId, customerId, { ...limits, creditLimit })
     const changed = before.minimumBalance !== after.minimumBalance || before.creditLimit !== after.creditLimit
     if (changed) {
       await audit(tx, ctx, {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { asCents } from '../../contract/money.ts'
-import { manualCredit, manualDebit, refuseOtherContent, walletChange } from './rules/postings.ts'
+import { deposit, fee, reversed, settledByHand } from './rules/card-money.ts'
+import { manualCredit, manualDebit, type Posting, refuseOtherContent, walletChange } from './rules/postings.ts'
 import { afterEntry, daysLeft, isLow, type Wallet, withChange } from './rules/wallet.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
@@ -18,6 +19,7 @@ const wallet: Wallet = {
   balance: asCents(1_000),
   reserved: asCents(0),
   creditLimit: asCents(0),
+  creditRaised: asCents(0),
   rechargeBelow: null,
   underWay: asCents(0),
   minimumBalance: null,
@@ -35,6 +37,44 @@ test('a credit raises the balance, a debit lowers it, and each has two sides', (
     expect(posting.debitAccount).not.toBe(posting.creditAccount)
     expect(afterEntry(wallet, posting, at)).toMatchObject({ balance: 1_000 + change, seq: 5 })
   }
+})
+
+test('card money: the balance feels what the customer gets and bears, fee and loss stand beside it', () => {
+  const charge = { walletId: 7, source: entry.source, currency: 'USD' }
+  const split = { wallet: asCents(100), fee: asCents(3), loss: asCents(5) }
+  const felt = (postings: readonly Posting[]) =>
+    postings.map((posting) => [posting.kind, posting.amount, walletChange(posting)])
+  expect(felt([deposit({ ...charge, amount: asCents(100) }), fee({ ...charge, fee: asCents(3) })])).toEqual([
+    ['deposit', 100, 100],
+    ['fee', 3, 0],
+  ])
+  expect(felt(reversed('dispute', charge, split))).toEqual([
+    ['dispute', 100, -100],
+    ['dispute_fee', 3, 0],
+    ['dispute_loss', 5, 0],
+  ])
+  expect(felt(reversed('dispute_won', charge, { ...split, fee: asCents(0) }))).toEqual([
+    ['dispute_won', 100, 100],
+    ['dispute_won_loss', 5, 0],
+  ])
+})
+
+test.each([
+  ['paid_outside', 500, 'paid_out', -500],
+  ['paid_outside', -500, 'paid_in', 500],
+  ['write_off', 500, 'write_off', -500],
+  ['write_off', -500, 'write_off', 500],
+] as const)('%s of %i leaves nothing', (way, balance, kind, change) => {
+  const posting = settledByHand(way, { walletId: 7, source: entry.source, currency: 'USD' }, asCents(balance))
+  expect([posting.kind, walletChange(posting)]).toEqual([kind, change])
+})
+
+test('a minimum set above the threshold of a recharge takes it along; what is under way is counted', () => {
+  const recharging = { ...wallet, rechargeBelow: asCents(2_000) }
+  expect(withChange(recharging, { minimumBalance: asCents(3_000) })).toMatchObject({ rechargeBelow: 3_000, low: false })
+  const sent = withChange(recharging, { underWayBy: asCents(700) })
+  expect(sent.underWay).toBe(700)
+  expect(withChange(sent, { underWayBy: asCents(-700), rechargeBelow: null }).underWay).toBe(0)
 })
 
 test('an entry is never booked before the one before it', () => {

@@ -9,7 +9,9 @@ export interface Wallet {
   currency: string
   balance: Cents
   reserved: Cents
+  /** As it counts now: what was agreed, and what it is raised by for some hours. */
   creditLimit: Cents
+  creditRaised: Cents
   minimumBalance: Cents | null
   /** The threshold of an auto-recharge that works; null: none does. */
   rechargeBelow: Cents | null
@@ -37,6 +39,10 @@ export function afterEntry(wallet: Wallet, posting: Posting, now: Date): Wallet 
   return { ...wallet, balance, seq: wallet.seq + 1, bookedAt, low: isLow({ ...wallet, balance }) }
 }
 
+/** The credit limit without what it is raised by. */
+export const agreedLimit = ({ creditLimit, creditRaised }: Pick<Wallet, 'creditLimit' | 'creditRaised'>): Cents =>
+  asCents(creditLimit - creditRaised)
+
 /** What decides where selling stops, besides the balance. */
 export type Limits = Pick<Wallet, 'minimumBalance' | 'creditLimit' | 'rechargeBelow'>
 
@@ -46,9 +52,11 @@ export interface WalletChange extends Partial<Limits> {
   underWayBy?: Cents
 }
 
-/** The wallet after a change: whether it is low is decided again. */
+/** The wallet after a change: whether it is low is decided again. A threshold is never under the minimum balance. */
 export function withChange(wallet: Wallet, { underWayBy = asCents(0), ...limits }: WalletChange): Wallet {
   const changed = { ...wallet, ...limits, underWay: asCents(wallet.underWay + underWayBy) }
+  if (changed.rechargeBelow !== null)
+    changed.rechargeBelow = asCents(Math.max(changed.rechargeBelow, changed.minimumBalance ?? 0))
   return { ...changed, low: isLow(changed) }
 }
 
@@ -68,7 +76,8 @@ export function presentWallet(wallet: Wallet): z.input<typeof WalletReply> {
     currency: wallet.currency,
     balance: wallet.balance,
     reserved: wallet.reserved,
-    creditLimit: wallet.creditLimit,
+    creditLimit: agreedLimit(wallet),
+    creditRaised: wallet.creditRaised,
     minimumBalance: wallet.minimumBalance,
     low: wallet.low,
   }

@@ -9,6 +9,7 @@ const columns = [
   'balance',
   'reserved',
   'credit_limit',
+  'credit_raised',
   'minimum_balance',
   'recharge_below',
   'under_way',
@@ -23,6 +24,7 @@ interface WalletColumns {
   balance: number
   reserved: number
   credit_limit: number
+  credit_raised: number
   minimum_balance: number | null
   recharge_below: number | null
   under_way: number
@@ -38,6 +40,7 @@ function walletOf(row: WalletColumns): Wallet {
     balance: asCents(row.balance),
     reserved: asCents(row.reserved),
     creditLimit: asCents(row.credit_limit),
+    creditRaised: asCents(row.credit_raised),
     minimumBalance: row.minimum_balance === null ? null : asCents(row.minimum_balance),
     rechargeBelow: row.recharge_below === null ? null : asCents(row.recharge_below),
     underWay: asCents(row.under_way),
