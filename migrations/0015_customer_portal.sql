@@ -17,6 +17,14 @@ alter table invitations
   add column may_pay boolean not null default false,
   add constraint invitations_name_length check (length(name) <= 120);
 
+-- A person belongs to one customer of an account, so one invitation waits for an address, whichever customer's.
+drop index invitations_one_open;
+create unique index invitations_one_open on invitations (account_id, realm, coalesce(client_id, 0), email)
+  where accepted_at is null and cancelled_at is null;
+-- a customer's list of those that wait; the owner to be, in the table of customers
+create index invitations_of_customer on invitations (account_id, customer_id)
+  where customer_id is not null and accepted_at is null and cancelled_at is null;
+
 -- What customers may do by themselves: the account's default of each kind, and where one customer's differs.
 -- A kind without a row is as in a new account.
 create table account_levels (

@@ -123,7 +123,7 @@ async function inviteSome(): Promise<void> {
   const { customer, client, account } = ids
   const doors: [string, Parameters<typeof invite>[1]][] = [
     ['team', { realm: 'team', role: 'viewer', grants: [] }],
-    ['customers', { realm: 'customer', customerId: Number(customer), role: 'viewer' }],
+    ['customers', { realm: 'customer', customerId: Number(customer), role: 'viewer', mayPay: false, name: '' }],
     ['clients', { realm: 'supplier', clientId: Number(client) }],
   ]
   for (const [part, door] of doors) {

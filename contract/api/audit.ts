@@ -1,7 +1,7 @@
 /** The audit log: who changed what, when, from what to what, and from where. */
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { AccountPath, PageQuery, pageOf } from '../page.ts'
+import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
 import { RangeQuery } from '../ranges.ts'
 
 const Instant = z.iso.datetime()
@@ -48,4 +48,36 @@ export const auditFilters = endpoint({
     people: z.array(z.object({ id: z.string(), name: z.string() })),
     kinds: z.array(z.string()),
   }),
+})
+
+/** Without the address it came from. */
+const { ip: _, ...entry } = AuditEntry.shape
+
+export const customerActivity = endpoint({
+  method: 'GET',
+  path: '/api/console/:account/customers/:customer/activity',
+  summary: 'Who changed what of a customer, newest first: its own people and the team.',
+  params: AccountPath.extend({ customer: IdInPath }),
+  query: PageQuery,
+  reply: pageOf(z.object(entry)),
+})
+
+/** The customer reads what was done, not the operator's own words for what is behind it. */
+export const ownActivity = endpoint({
+  method: 'GET',
+  path: '/api/portal/activity',
+  summary: 'Who changed what of the own company, newest first: colleagues and the operator.',
+  query: PageQuery,
+  reply: pageOf(
+    z.object({
+      id: z.string(),
+      at: Instant,
+      /** `team`: somebody of the operator's. */
+      by: z.object({ kind: z.enum(['colleague', 'team', 'system']), name: z.string() }),
+      /** `noun.verb_in_the_past`. */
+      action: z.string(),
+      /** Whom or what it was done to, where that can be told: an e-mail address, a role. */
+      about: z.string().nullable(),
+    }),
+  ),
 })

@@ -58,6 +58,8 @@ export const CustomerMe = z.object({
   zone: z.string(),
   currency: z.string(),
   can: Permissions,
+  /** Somebody of the operator's looks as this customer, until then. */
+  viewer: z.object({ name: z.string(), until: Instant }).nullable(),
 })
 /** The accounts to choose from, each under the name the supplier knows it by. */
 export const SupplierPortal = z.object({

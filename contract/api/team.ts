@@ -17,7 +17,8 @@ const TeamPlace = z.object({
     .default([])
     .transform((grants) => [...new Set(grants)]),
 })
-const CustomerPlace = z.object({ role: z.enum(customerRoles) })
+/** `mayPay` counts for a manager only. */
+const CustomerPlace = z.object({ role: z.enum(customerRoles), mayPay: z.boolean().default(false) })
 
 const Invitation = z.object({
   id: z.string(),
@@ -77,11 +78,20 @@ export const teamInvitations = invitationEndpoints('/api/console/:account/team/i
   place: TeamPlace,
   shown: z.object({ role: z.enum(teamRoles), grants: z.array(z.enum(teamGrants)) }),
 })
+const ofCustomer = {
+  place: CustomerPlace.extend({ name: PersonName.optional() }),
+  shown: z.object({ role: z.enum(customerRoles), mayPay: z.boolean(), name: z.string() }),
+}
 export const customerInvitations = invitationEndpoints('/api/console/:account/customers/:customer/invitations', {
   whom: 'the people of a customer',
   params: CustomerPath,
-  place: CustomerPlace,
-  shown: CustomerPlace,
+  ...ofCustomer,
+})
+/** The same four for an owner. */
+export const ownInvitations = invitationEndpoints('/api/portal/invitations', {
+  whom: 'the own colleagues',
+  params: z.object({}),
+  ...ofCustomer,
 })
 export const supplierInvitations = invitationEndpoints('/api/console/:account/clients/:client/invitations', {
   whom: 'the suppliers of a Client',
@@ -127,7 +137,7 @@ export const removeTeamMember = endpoint({
 export const changeCustomerUser = endpoint({
   method: 'PATCH',
   path: '/api/console/:account/customers/:customer/users/:user',
-  summary: 'Changes the role of a user of a customer; it always has an owner.',
+  summary: 'Changes the role of a user of a customer, and whether a manager may pay; it always has an owner.',
   params: CustomerPath.extend({ user: Id }),
   body: CustomerPlace,
   reply: Nothing,
@@ -137,6 +147,38 @@ export const removeCustomerUser = endpoint({
   path: '/api/console/:account/customers/:customer/users/:user',
   summary: 'Takes the login of a user of a customer away, never that of the last owner.',
   params: CustomerPath.extend({ user: Id }),
+  reply: Nothing,
+})
+
+export const listColleagues = endpoint({
+  method: 'GET',
+  path: '/api/portal/users',
+  summary: 'Who signs in for the own company, by e-mail address.',
+  query: PageQuery,
+  reply: pageOf(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(customerRoles),
+      mayPay: z.boolean(),
+      since: Instant,
+    }),
+  ),
+})
+export const changeColleague = endpoint({
+  method: 'PATCH',
+  path: '/api/portal/users/:user',
+  summary: 'Changes the role of a colleague, and whether a manager may pay; there is always an owner.',
+  params: z.object({ user: Id }),
+  body: CustomerPlace,
+  reply: Nothing,
+})
+export const removeColleague = endpoint({
+  method: 'DELETE',
+  path: '/api/portal/users/:user',
+  summary: 'Takes the login of a colleague away, never that of the last owner.',
+  params: z.object({ user: Id }),
   reply: Nothing,
 })
 
@@ -171,6 +213,8 @@ function acceptEndpoints<Me extends z.ZodType>(prefix: `/api/${string}`, me: Me)
         company: z.string(),
         invitedBy: z.string(),
         email: z.string(),
+        /** As whoever invites knows the person; empty when not said. */
+        name: z.string(),
         /** The address has a login in this realm: sign in, then accept. */
         hasLogin: z.boolean(),
         expiresAt: Instant,
@@ -206,3 +250,19 @@ export const supplierInvitation = {
 }
 /** Without `join`: a customer's login belongs to one customer. */
 export const customerInvitation = acceptEndpoints('/api/portal', CustomerMe)
+
+export const viewAsCustomer = endpoint({
+  method: 'POST',
+  path: '/api/console/:account/customers/:customer/view',
+  summary:
+    "Makes a link of one use that opens the portal as this customer sees it, reading only; it's told in its log.",
+  params: CustomerPath,
+  reply: z.object({ url: z.string() }),
+})
+export const enterView = endpoint({
+  method: 'POST',
+  path: '/api/portal/view',
+  summary: 'Opens the portal as a customer sees it, with the link from the console.',
+  body: Link,
+  reply: CustomerMe,
+})

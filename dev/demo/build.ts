@@ -124,7 +124,6 @@ async function addCustomer(ctx: Ctx<TeamActor>, plan: CustomerPlan, clients: Rea
   const { accountId } = ctx.actor
   const customerId = await createCustomer(ctx, {
     company: plan.company,
-    billingEmail: plan.owner.email,
     billingMode: plan.billing,
     owner: { ...plan.owner, password: DEMO_PASSWORD },
     clients: plan.clients.map((name) => known(clients, name)),

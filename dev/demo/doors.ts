@@ -17,7 +17,7 @@ export async function openDoors({ ctx, plan, clients, customers }: BuiltBusiness
   await createApiKey(ctx, { name: 'Figures on the office wall', scopes: ['figure.read', 'account.read'] })
   await invite(ctx, { realm: 'team', role: 'billing', grants: ['export_data'] }, 'noor@halyard.example.com')
   const customerId = customers.get(plan.customers[0]?.company ?? '')
-  const place = { realm: 'customer', role: 'viewer' } as const
+  const place = { realm: 'customer', role: 'viewer', mayPay: false, name: 'Books' } as const
   if (customerId !== undefined) await invite(ctx, { ...place, customerId }, 'bookkeeping@summitridge.example.com')
   const clientId = clients.get(plan.suppliers[0]?.client ?? '')
   if (clientId !== undefined) await invite(ctx, { realm: 'supplier', clientId }, 'second.desk@clearpath.example.com')

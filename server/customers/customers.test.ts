@@ -6,14 +6,13 @@ import { aClient, aWorld, type World } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { manualCredit, post } from '../ledger/ops.ts'
 import { newId } from '../platform/ids.ts'
-import { verifyPassword } from '../platform/passwords.ts'
 import { customerRoutes } from './routes.ts'
 
 let people = 0
 const wish = (company: string, more: object = {}) => ({
   company,
   billingEmail: 'Pay@Example.com',
-  owner: { name: 'Cora Lane', email: `cora${++people}@example.com`, password: 'correct horse battery' },
+  owner: { name: 'Cora Lane', email: `cora${++people}@example.com` },
   ...more,
 })
 
@@ -45,7 +44,7 @@ async function credit(world: World, walletId: number, amount: number) {
 }
 
 describe('making one', () => {
-  test("it has an empty wallet in the account's currency, an owner who can log in, and its mappings", async () => {
+  test("it has an empty wallet in the account's currency, an owner who is invited, and its mappings", async () => {
     const { world, create } = await anAccount()
     const clientId = await aClient(world, 'Homes')
     const body = wish('Homes Inc', { clients: [clientId, clientId], billingMode: 'manual' })
@@ -56,18 +55,26 @@ describe('making one', () => {
       billingMode: 'manual',
       status: 'active',
       wallet: { balance: 0, currency: 'USD', creditLimit: 0, minimumBalance: null, low: false },
-      users: [{ name: 'Cora Lane', email: body.owner.email, role: 'owner' }],
+      standing: 'invited',
+      users: [],
       mappings: [{ client: { id: clientId, name: 'Homes' }, billed: true, billedTo: { company: 'Homes Inc' } }],
     })
-    const stored = await world.platform.db
-      .selectFrom('customer_users')
-      .select('password_hash')
+    const invited = await world.platform.db
+      .selectFrom('invitations')
+      .select(['email', 'name', 'role', 'customer_id'])
       .where('account_id', '=', world.accountId)
-      .executeTakeFirstOrThrow()
-    expect(await verifyPassword(body.owner.password, stored.password_hash)).toBe(true)
-    const log = await auditOf(world)
-    expect(log).toMatchObject([{ action: 'customer.created', target_id: String(customer.id), before: null }])
-    expect(JSON.stringify(log)).not.toContain(body.owner.password)
+      .execute()
+    expect(invited).toEqual([{ ...body.owner, role: 'owner', customer_id: customer.id }])
+    const mails = await world.platform.db
+      .selectFrom('mail_outbox')
+      .select(['to_address', 'kind'])
+      .where('account_id', '=', world.accountId)
+      .execute()
+    expect(mails).toEqual([{ to_address: body.owner.email, kind: 'people.customer_invitation' }])
+    expect(await auditOf(world)).toMatchObject([
+      { action: 'customer.created', target_id: String(customer.id), before: null },
+      { action: 'invitation.sent', after: { email: body.owner.email, role: 'owner' } },
+    ])
   })
 
   test('an e-mail address belongs to one customer of an account: twice, and many at once', async () => {
@@ -114,7 +121,7 @@ test('company and billing e-mail are edited, once and audited', async () => {
   })
   await edit(id, { company: 'Homes Inc' })
   await edit(id, { billingEmail: 'books@example.com' })
-  expect((await auditOf(world)).slice(1)).toMatchObject([
+  expect((await auditOf(world)).slice(2)).toMatchObject([
     { action: 'customer.edited', before: { company: 'Homes' }, after: { company: 'Homes Inc' } },
     { before: { billingEmail: 'pay@example.com' }, after: { billingEmail: 'books@example.com' } },
   ])

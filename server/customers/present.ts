@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import type { CustomerDetails } from '../../contract/api/customers.ts'
+import type { CustomerLevels } from '../../contract/api/customer-levels.ts'
+import type { CustomerDetails, CustomerStanding } from '../../contract/api/customers.ts'
 import { presentWallet, type Wallet } from '../ledger/ops.ts'
 import type { Customer, CustomerUser } from './tables/customers.ts'
 import type { CustomerInList } from './tables/list.ts'
-import type { Mapping } from './tables/mappings.ts'
+import type { Mapping, MappingInList } from './tables/mappings.ts'
 
-function presentCustomer(customer: Customer) {
+function presentCustomer(customer: Omit<Customer, 'legalName' | 'address' | 'taxId'>) {
   return {
     id: customer.customerId,
     company: customer.company,
@@ -19,7 +20,19 @@ function presentCustomer(customer: Customer) {
 export function presentInList(row: CustomerInList) {
   const { ownerName, ownerEmail, currency, balance, low, mappings } = row
   const owner = ownerName === null || ownerEmail === null ? null : { name: ownerName, email: ownerEmail }
-  return { ...presentCustomer(row), owner, currency, balance, low, mappings }
+  const { standing, card, recharge, wantsRealTime } = row
+  return {
+    ...presentCustomer(row),
+    owner,
+    standing,
+    currency,
+    balance,
+    low,
+    card,
+    recharge,
+    wantsRealTime,
+    mappings,
+  }
 }
 
 function presentMapping(mapping: Mapping) {
@@ -33,11 +46,33 @@ function presentMapping(mapping: Mapping) {
   }
 }
 
-export function presentDetails(
-  customer: Customer & { wallet: Wallet; users: CustomerUser[]; mappings: Mapping[] },
-): z.input<typeof CustomerDetails> {
+export function presentMappingInList(row: MappingInList) {
+  const { customerId: id, company, status } = row
+  return { ...presentMapping(row), customer: { id, company, status } }
+}
+
+const presentPaper = ({ legalName, address, taxId }: Customer) => ({ legalName, address, taxId })
+
+export function presentOwnCompany({ editable, ...customer }: Customer & { editable: boolean }) {
+  const { company, billingEmail } = customer
+  return { ...presentPaper(customer), company, billingEmail, editable }
+}
+
+interface Whole extends Customer {
+  wallet: Wallet
+  users: CustomerUser[]
+  mappings: Mapping[]
+  standing: CustomerStanding
+  levels: z.input<typeof CustomerLevels>
+}
+
+export function presentDetails(customer: Whole): z.input<typeof CustomerDetails> {
+  const { standing, levels } = customer
   return {
     ...presentCustomer(customer),
+    ...presentPaper(customer),
+    standing,
+    levels,
     wallet: presentWallet(customer.wallet),
     users: customer.users,
     mappings: customer.mappings.map(presentMapping),

@@ -30,7 +30,7 @@ type Name = (typeof names)[number]
 const placeOf = (name: Name): Place => {
   if (name === 'team') return { realm: name, role: 'billing', grants: ['export_data'] }
   return name === 'customer'
-    ? { realm: name, customerId: customer.customerId, role: 'manager' }
+    ? { realm: name, customerId: customer.customerId, role: 'manager', mayPay: false, name: '' }
     : { realm: name, clientId }
 }
 const accepts = { team: api.teamInvitation, customer: api.customerInvitation, supplier: api.supplierInvitation }

@@ -110,7 +110,8 @@ describe('the users of a customer', () => {
       404,
     )
     const email = uniqueEmail()
-    await invite(account.owner.ctx, { realm: 'customer', customerId: customer.customerId, role: 'owner' }, email)
+    const door = { realm: 'customer', customerId: customer.customerId, role: 'owner', mayPay: false, name: '' } as const
+    await invite(account.owner.ctx, door, email)
     const [mail] = await all.mailsTo(email)
     const body = { token: linkIn(mail?.text ?? '').token, name: 'Second Owner', password: PASSWORD }
     expect((await all.browser(account.host).call(api.customerInvitation.accept, { body })).status).toBe(200)

@@ -8,6 +8,7 @@ import type { Authenticate } from '../platform/http/admit.ts'
 import { newId } from '../platform/ids.ts'
 import { hostsOf, type Site } from '../platform/origins.ts'
 import { hashToken } from '../platform/secrets.ts'
+import { viewerOf } from './ops/viewers.ts'
 import { accountNumber, accountOfKey, bearerOf, sessionEnd, sessionIdOf, shouldTouch } from './rules.ts'
 import { accessOf, customerUser } from './tables/access.ts'
 import { keyByHash, touchKey } from './tables/keys.ts'
@@ -21,7 +22,8 @@ import {
   touchSession,
 } from './tables/sessions.ts'
 
-export { holdCurrency } from './tables/accounts.ts'
+export { inviteCustomerUser } from './ops/invitations.ts'
+export { accountZone, holdCurrency } from './tables/accounts.ts'
 
 /** One name on all hosts: each host has a jar of its own, and a customer's names no product. */
 export const SESSION_COOKIE = 'session'
@@ -49,7 +51,8 @@ export function authenticate(platform: Platform): Authenticate {
     const key = { tokenHash: hashToken(token), realm: place.realm, host: place.host, now: platform.clock.now() }
     const found = await actorFor(platform.db, place, key, request)
     if (!found) return anonymous
-    await touch(platform, key, found.session)
+    // one that looks as a customer ends when it was said to
+    if (!('viewer' in found.actor)) await touch(platform, key, found.session)
     return found.actor
   }
 }
@@ -99,14 +102,17 @@ async function supplierActor(db: Db, key: SessionKey): Promise<Found | undefined
 
 async function customerActor(db: Db, key: SessionKey, accountId: number): Promise<Found | undefined> {
   const session = await customerSession(db, key, accountId)
-  const user = session && (await customerUser(db, accountId, session.user_id))
-  if (!user) return undefined
-  const { email, name, customerId, role } = user
+  if (!session) return undefined
   const sessionId = sessionIdOf(key.tokenHash)
-  return {
-    actor: { kind: 'customer', userId: session.user_id, sessionId, email, name, accountId, customerId, role },
-    session,
+  const { user_id: userId, viewed_customer_id: viewed, expires_at: until } = session
+  if (viewed !== null) {
+    const actor = await viewerOf(db, { accountId, customerId: viewed, userId, sessionId, until })
+    return actor && { actor, session }
   }
+  const user = await customerUser(db, accountId, userId)
+  if (!user) return undefined
+  const { email, name, customerId, role, mayPay } = user
+  return { actor: { kind: 'customer', userId, sessionId, email, name, accountId, customerId, role, mayPay }, session }
 }
 
 async function touch(platform: Platform, key: SessionKey, session: LiveSession): Promise<void> {
@@ -122,6 +128,7 @@ export interface NewCustomerUser {
   email: string
   name: string
   role: CustomerRole
+  mayPay?: boolean
   /** Made by `hashPassword` before the transaction: it takes long on purpose. */
   passwordHash: string
   at: Date

@@ -1,19 +1,21 @@
 import type { z } from 'zod'
-import type { AuditEntry } from '../../contract/api/audit.ts'
+import type { AuditEntry, ownActivity } from '../../contract/api/audit.ts'
 import type { ApiKey } from '../../contract/api/keys.ts'
 import type { OwnSession, SecondFactor } from '../../contract/api/own-login.ts'
 import type { Account, CustomerMe, SupplierPortal, TeamMe } from '../../contract/api/people.ts'
 import type { TeamMember } from '../../contract/api/team.ts'
 import { forKeys, permissionsOf } from '../../contract/permissions.ts'
+import type { CustomerActor } from '../platform/ctx.ts'
 import type { PortalRow } from '../portals/ops.ts'
+import { aboutOf } from './rules/activity.ts'
 import { sessionIdOf } from './rules.ts'
 import type { AccessInList, CustomerUserRow } from './tables/access.ts'
 import type { AccountRow, MembershipRow } from './tables/accounts.ts'
 import type { AuditRow } from './tables/audit.ts'
 import type { Invitation } from './tables/invitations.ts'
 import type { ApiKeyRow } from './tables/keys.ts'
-import type { Member } from './tables/members.ts'
-import type { SessionRow } from './tables/sessions.ts'
+import type { CustomerUser, Member } from './tables/members.ts'
+import type { OwnSessionRow } from './tables/sessions.ts'
 
 interface Named {
   name: string
@@ -43,12 +45,18 @@ export function presentTeamMe(
   }
 }
 
-export function presentCustomerMe(user: CustomerUserRow, account: AccountRow): z.input<typeof CustomerMe> {
+export function presentCustomerMe(
+  user: Pick<CustomerUserRow, 'name' | 'email' | 'company' | 'role' | 'mayPay'>,
+  account: AccountRow,
+  viewer?: CustomerActor['viewer'],
+): z.input<typeof CustomerMe> {
+  const { role, mayPay } = user
   return {
     user: presentUser(user),
     company: user.company,
     ...presentBooks(account),
-    can: permissionsOf({ kind: 'customer', role: user.role }),
+    can: permissionsOf({ kind: 'customer', role, mayPay, ...(viewer && { viewer }) }),
+    viewer: viewer ? { name: viewer.name, until: viewer.until.toISOString() } : null,
   }
 }
 
@@ -73,7 +81,7 @@ export function presentSupplierPortal(account: AccountRow, portal: PortalRow): z
   return { account: account.account_id, companyName: portal.company_name, ...presentBooks(account) }
 }
 
-export function presentSession(row: Omit<SessionRow, 'realm'>, currentId: string): z.input<typeof OwnSession> {
+export function presentSession(row: OwnSessionRow, currentId: string): z.input<typeof OwnSession> {
   const id = sessionIdOf(row.token_hash)
   return {
     id,
@@ -94,6 +102,12 @@ interface FactorState {
   since: Date | null
   codesLeft: number
 }
+
+export const presentColleague = ({ userId: id, since, ...rest }: CustomerUser) => ({
+  ...rest,
+  id,
+  since: since.toISOString(),
+})
 
 export function presentInvitation({ id, email, invitedBy, sentAt, expiresAt }: Invitation) {
   return { id, email, invitedBy, sentAt: sentAt.toISOString(), expiresAt: expiresAt.toISOString() }
@@ -121,6 +135,23 @@ export function presentAuditEntry(row: AuditRow): z.input<typeof AuditEntry> {
     before: stateOf(row.before),
     after: stateOf(row.after),
     ip: row.ip,
+  }
+}
+
+/** Without the address it came from. */
+export function presentActivity(row: AuditRow) {
+  const { ip: _, ...entry } = presentAuditEntry(row)
+  return entry
+}
+
+export function presentOwnActivity(row: AuditRow): z.input<typeof ownActivity.reply>['items'][number] {
+  const kind = row.actor_kind === 'customer' ? 'colleague' : row.actor_kind === 'system' ? 'system' : 'team'
+  return {
+    id: row.audit_id,
+    at: row.at.toISOString(),
+    by: { kind, name: row.actor_name },
+    action: row.action,
+    about: aboutOf(row),
   }
 }
 

@@ -8,9 +8,15 @@ import { linkRoutes } from './routes/links.ts'
 import { ownAccount, portalMe, supplierMe, supplierPortalsOf, teamMe } from './routes/me.ts'
 import { memberRoutes } from './routes/members.ts'
 import { ownRoutes, selfOf } from './routes/own.ts'
+import { viewRoutes } from './routes/view.ts'
 
 const consoleRoutes: Route[] = [
-  ...ownRoutes(api.consoleSession, { host: 'console', allow: 'own.session.team', me: teamMe }),
+  ...ownRoutes(api.consoleSession, {
+    host: 'console',
+    allow: 'own.session.team',
+    change: 'own.session.team',
+    me: teamMe,
+  }),
   route(api.readAccount, { host: 'console', allow: 'account.read', run: (ctx) => ownAccount(ctx) }),
   route(api.changeAccount, {
     host: 'console',
@@ -25,11 +31,17 @@ const consoleRoutes: Route[] = [
 const customerRoutes = ownRoutes(api.portalSession, {
   host: 'portal',
   allow: 'own.session.customer',
+  change: 'own.login.customer',
   me: portalMe,
 })
 
 const supplierRoutes: Route[] = [
-  ...ownRoutes(api.supplierSession, { host: 'suppliers', allow: 'own.session.supplier', me: supplierMe }),
+  ...ownRoutes(api.supplierSession, {
+    host: 'suppliers',
+    allow: 'own.session.supplier',
+    change: 'own.session.supplier',
+    me: supplierMe,
+  }),
   route(api.supplierPortals, {
     host: 'suppliers',
     allow: 'own.session.supplier',
@@ -44,6 +56,7 @@ export const peopleRoutes: Route[] = [
   ...keyRoutes,
   ...auditRoutes,
   ...memberRoutes,
+  ...viewRoutes,
   ...invitationRoutes,
   ...acceptRoutes,
   ...customerRoutes,

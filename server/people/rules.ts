@@ -24,6 +24,9 @@ export function sessionEnd(realm: Realm, createdAt: Date, now: Date): Date {
   return new Date(Math.min(now.getTime() + idle, createdAt.getTime() + longest))
 }
 
+/** Looking as a customer ends after so long, however busy. */
+export const VIEW_LIFE = HOUR / 2
+
 // a page asks several times a second; that somebody is there is worth one write a minute
 const TOUCH_EVERY = 60_000
 
@@ -67,6 +70,8 @@ export const LINK_LIFE = {
   setPassword: 3 * DAY,
   changeEmail: DAY,
   invitation: 7 * DAY,
+  /** From the console to the portal, in one step. */
+  view: 60_000,
 } as const
 
 /** How a session is named in replies and in `actor.sessionId`: by its stored hash, which opens nothing. */

@@ -12,6 +12,8 @@ export interface AuditEntry {
   after?: unknown
   /** Left out: the account the actor stands in. */
   accountId?: number
+  /** Whose activity it belongs to. Left out: the customer that is the target, or that the actor is of. */
+  customerId?: number
   /** Left out: the actor. For who became known only in the request itself, by a link. */
   by?: { kind: Actor['kind']; userId: string; name: string }
 }
@@ -23,6 +25,12 @@ function actorId(actor: Actor): string | null {
 
 function actorName(actor: Actor): string {
   return 'name' in actor ? actor.name : actor.kind
+}
+
+function customerOf({ actor }: Ctx, { customerId, target }: AuditEntry): number | null {
+  if (customerId !== undefined) return customerId
+  if (target.kind === 'customer') return Number(target.id)
+  return actor.kind === 'customer' ? actor.customerId : null
 }
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
@@ -45,6 +53,7 @@ export async function audit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> 
       action: entry.action,
       target_kind: entry.target.kind,
       target_id: String(entry.target.id),
+      customer_id: customerOf(ctx, entry),
       before: json(entry.before),
       after: json(entry.after),
       ip: ctx.request?.ip ?? null,

@@ -53,7 +53,7 @@ export interface CustomerActor extends SignedIn {
   /** A manager who may pay: an owner allowed it. */
   readonly mayPay?: boolean
   /** Of the team, looking as the customer: reads only. `userId`, `email` and `name` are this person's. */
-  readonly viewer?: { readonly teamUserId: string; readonly name: string }
+  readonly viewer?: { readonly teamUserId: string; readonly name: string; readonly until: Date }
 }
 export interface SupplierActor extends SignedIn {
   readonly kind: 'supplier'

@@ -17,7 +17,9 @@ import {
   type SupplierActor,
   type TeamActor,
 } from '../../server/platform/ctx.ts'
+import { transact } from '../../server/platform/db.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { openPortal } from '../../server/portals/ops.ts'
 import { type TestPlatform, testPlatform } from '../harness/platform.ts'
 
 export const NOW = new Date('2026-11-22T15:00:00.000Z')
@@ -55,7 +57,7 @@ export const FIELDS: Field[] = [
   field('appended', 'text', { hiddenFromSpecs: true }),
 ]
 
-/** An account of its own for a test. */
+/** An account of its own for a test, with a portal. */
 export async function aWorld(zone = 'America/New_York'): Promise<World> {
   const platform = await testPlatform({ now: NOW })
   const { db, secrets, clock } = platform
@@ -72,6 +74,8 @@ export async function aWorld(zone = 'America/New_York'): Promise<World> {
       created_at: NOW,
     })
     .execute()
+  const portal = { accountId, companyName: `Account ${accountId}`, subdomain: `p${accountId}`, at: NOW }
+  await transact(db, (tx) => openPortal(tx, portal))
   return { platform, clock, accountId, hashKey, as: (actor) => ctxOf(platform, actor) }
 }
 

@@ -1,9 +1,8 @@
 /** Making, changing and reading customers. */
-import { z } from 'zod'
 import type {
   BillingMode,
   CustomerEdit,
-  CustomerQuery,
+  CustomerStanding,
   CustomerStatus,
   NewCustomer,
 } from '../../../contract/api/customers.ts'
@@ -11,51 +10,59 @@ import { AppError } from '../../../contract/errors.ts'
 import { nameKey } from '../../../contract/names.ts'
 import { chosenClient } from '../../clients/ops.ts'
 import { openWallet, readWallet, type Wallet } from '../../ledger/ops.ts'
-import { addCustomerUser, holdCurrency, type NewCustomerUser } from '../../people/ops.ts'
+import { addCustomerUser, holdCurrency, inviteCustomerUser } from '../../people/ops.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { drawOutwardId } from '../../platform/outward.ts'
-import { type Page, readCursor, toPage } from '../../platform/page.ts'
 import { hashPassword } from '../../platform/passwords.ts'
-import { refuseModeWithoutCard } from '../rules.ts'
+import { customerLevelsOf } from '../rules/levels.ts'
+import { edited, papersOf } from '../rules/paper.ts'
+import { refuseModeWithoutCard } from '../rules/payers.ts'
 import * as tables from '../tables/customers.ts'
-import { type CustomerInList, listCustomers as listRows } from '../tables/list.ts'
+import { accountLevels, customerLevels } from '../tables/levels.ts'
+import { standingOf } from '../tables/list.ts'
 import { type Mapping, mappingsOf } from '../tables/mappings.ts'
 import { addMapping, holdForNew, holdPayer, takeUnpaidBills } from './payers.ts'
 
+/** Without a password, the owner is invited by mail. */
+type Wish = Omit<NewCustomer, 'owner'> & { owner: { name: string; email: string; password?: string } }
+
 /** Makes a customer with its wallet, its first owner and its mappings. @throws AppError already_exists for a taken e-mail */
-export async function createCustomer(ctx: Ctx, wish: NewCustomer): Promise<number> {
+export async function createCustomer(ctx: Ctx, wish: Wish): Promise<number> {
   const { accountId } = actorOf(ctx, 'team')
   refuseModeWithoutCard(wish.billingMode)
   const clientIds = [...new Set(wish.clients)]
-  const passwordHash = await hashPassword(wish.owner.password)
+  const { company, billingMode, owner, billingEmail = owner.email } = wish
+  const passwordHash = owner.password === undefined ? undefined : await hashPassword(owner.password)
   return ctx.transact(async (tx) => {
     for (const clientId of clientIds) await chosenClient(tx, accountId, clientId, 'clients')
     await holdForNew(tx, accountId, clientIds)
-    const customer = await insert(ctx, tx, accountId, wish)
-    await addOwner(ctx, tx, accountId, customer.customerId, { ...wish.owner, passwordHash })
+    const customer = await insert(ctx, tx, accountId, { company, billingMode, billingEmail })
     for (const clientId of clientIds) await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom: null })
-    const { company, billingEmail, billingMode, owner } = wish
     await audit(tx, ctx, {
       action: 'customer.created',
       target: { kind: 'customer', id: customer.customerId },
       before: null,
       after: { company, billingEmail, billingMode, owner: owner.email, clients: clientIds },
     })
+    await addOwner(ctx, tx, customer.customerId, { ...owner, passwordHash })
     return customer.customerId
   })
 }
 
-async function insert(ctx: Ctx, tx: Tx, accountId: number, wish: NewCustomer): Promise<tables.Customer> {
+type First = Pick<tables.Customer, 'company' | 'billingEmail' | 'billingMode'>
+
+async function insert(ctx: Ctx, tx: Tx, accountId: number, wish: First): Promise<tables.Customer> {
   const currency = await holdCurrency(tx, accountId)
   if (currency === undefined) throw new AppError('not_found')
   const customer: tables.Customer = {
     customerId: await drawOutwardId(tx, 'customer'),
-    company: wish.company,
-    billingEmail: wish.billingEmail,
-    billingMode: wish.billingMode,
+    ...wish,
     status: 'active',
+    legalName: '',
+    address: '',
+    taxId: '',
     createdAt: ctx.now(),
   }
   await tables.insertCustomer(tx, accountId, { ...customer, companyKey: nameKey(wish.company) })
@@ -63,33 +70,39 @@ async function insert(ctx: Ctx, tx: Tx, accountId: number, wish: NewCustomer): P
   return customer
 }
 
-type Owner = Pick<NewCustomerUser, 'name' | 'email' | 'passwordHash'>
+interface Owner {
+  name: string
+  email: string
+  passwordHash: string | undefined
+}
 
-async function addOwner(ctx: Ctx, tx: Tx, accountId: number, customerId: number, owner: Owner): Promise<void> {
-  const { name, email, passwordHash } = owner
+async function addOwner(ctx: Ctx, tx: Tx, customerId: number, { passwordHash, ...person }: Owner): Promise<void> {
+  const { accountId } = actorOf(ctx, 'team')
+  const user = { name: person.name, email: person.email, role: 'owner', customerId } as const
   try {
-    await addCustomerUser(tx, { accountId, customerId, name, email, passwordHash, role: 'owner', at: ctx.now() })
+    if (passwordHash === undefined) await inviteCustomerUser(tx, ctx, user)
+    else await addCustomerUser(tx, { ...user, accountId, passwordHash, at: ctx.now() })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'already_exists') throw error
-    const message = 'Somebody with this e-mail address belongs to a customer already.'
+    const message = 'Somebody with this e-mail address belongs to a customer already, or was invited to one.'
     throw new AppError('already_exists', { field: 'owner.email', message })
   }
 }
 
-/** Changes company or billing e-mail. @throws AppError not_found */
+/** Changes company, billing e-mail, or who the customer is on paper. @throws AppError not_found */
 export function editCustomer(ctx: Ctx, customerId: number, edit: CustomerEdit): Promise<void> {
   const { accountId } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
     const before = await tables.lockCustomer(tx, accountId, customerId)
     if (!before) throw new AppError('not_found')
-    const { company = before.company, billingEmail = before.billingEmail } = edit
-    if (company === before.company && billingEmail === before.billingEmail) return
-    await tables.updateCustomer(tx, accountId, { ...before, company, billingEmail, companyKey: nameKey(company) })
+    const after = edited(before, edit)
+    if (!after) return
+    await tables.updateCustomer(tx, accountId, { ...before, ...after, companyKey: nameKey(after.company) })
     await audit(tx, ctx, {
       action: 'customer.edited',
       target: { kind: 'customer', id: customerId },
-      before: { company: before.company, billingEmail: before.billingEmail },
-      after: { company, billingEmail },
+      before: papersOf(before),
+      after,
     })
   })
 }
@@ -126,27 +139,12 @@ function changePayer(
   })
 }
 
-const CompanyKey = z.tuple([z.string(), z.int32()])
-const BalanceKey = z.tuple([z.number().int(), z.int32()])
-
-export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Page<CustomerInList>> {
-  const by = query.sort.endsWith('company') ? 'company' : 'balance'
-  const rows = await listRows(ctx.db, actorOf(ctx, 'team').accountId, {
-    search: nameKey(query.search),
-    status: query.status,
-    billingMode: query.billingMode,
-    by,
-    descending: query.sort.startsWith('-'),
-    after: by === 'company' ? readCursor(CompanyKey, query.cursor) : readCursor(BalanceKey, query.cursor),
-    limit: query.limit + 1,
-  })
-  return toPage(rows, query.limit, (row) => [by === 'company' ? row.companyKey : row.balance, row.customerId])
-}
-
 export interface CustomerWhole extends tables.Customer {
   wallet: Wallet
   users: tables.CustomerUser[]
   mappings: Mapping[]
+  standing: CustomerStanding
+  levels: ReturnType<typeof customerLevelsOf>
 }
 
 /** @throws AppError not_found */
@@ -154,10 +152,14 @@ export async function readCustomer(ctx: Ctx, customerId: number): Promise<Custom
   const { accountId } = actorOf(ctx, 'team')
   const customer = await tables.getCustomer(ctx.db, accountId, customerId)
   if (!customer) throw new AppError('not_found')
-  const [wallet, users, mappings] = await Promise.all([
-    readWallet(ctx.db, accountId, customerId),
-    tables.usersOf(ctx.db, accountId, customerId),
-    mappingsOf(ctx.db, accountId, customerId),
+  const { db } = ctx
+  const [wallet, users, mappings, standing, own, account] = await Promise.all([
+    readWallet(db, accountId, customerId),
+    tables.usersOf(db, accountId, customerId),
+    mappingsOf(db, accountId, customerId),
+    standingOf(db, accountId, customerId),
+    customerLevels(db, accountId, customerId),
+    accountLevels(db, accountId),
   ])
-  return { ...customer, wallet, users, mappings }
+  return { ...customer, wallet, users, mappings, standing, levels: customerLevelsOf(own, account) }
 }

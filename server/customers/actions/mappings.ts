@@ -2,7 +2,7 @@
 import { AppError } from '../../../contract/errors.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
-import { refuseBill } from '../rules.ts'
+import { refuseBill } from '../rules/payers.ts'
 import * as tables from '../tables/mappings.ts'
 import { addMapping, holdPayer } from './payers.ts'
 

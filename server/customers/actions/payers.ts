@@ -5,7 +5,7 @@ import { lockClients } from '../../clients/ops.ts'
 import { backfillSamePerson } from '../../duplicates/ops.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
-import { canBeBilled } from '../rules.ts'
+import { canBeBilled } from '../rules/payers.ts'
 import { type Customer, lockCustomer, samePersonDays } from '../tables/customers.ts'
 import { billedCustomer, buyersOfClient, insertMapping, mappedClients, updateMapping } from '../tables/mappings.ts'
 

@@ -9,11 +9,16 @@ export interface Customer {
   billingEmail: string
   billingMode: BillingMode
   status: CustomerStatus
+  /** As statements print it. */
+  legalName: string
+  address: string
+  taxId: string
   createdAt: Date
 }
 
 const columns = sql`c.customer_id as "customerId", c.company, c.billing_email as "billingEmail",
-  c.billing_mode as "billingMode", c.status, c.created_at as "createdAt"`
+  c.billing_mode as "billingMode", c.status, c.legal_name as "legalName", c.address, c.tax_id as "taxId",
+  c.created_at as "createdAt"`
 
 export async function getCustomer(db: Db, accountId: number, customerId: number): Promise<Customer | undefined> {
   const { rows } = await sql<Customer>`
@@ -44,6 +49,9 @@ export async function insertCustomer(
       billing_email: customer.billingEmail,
       billing_mode: customer.billingMode,
       status: customer.status,
+      legal_name: customer.legalName,
+      address: customer.address,
+      tax_id: customer.taxId,
       created_at: customer.createdAt,
     })
     .execute()
@@ -62,6 +70,9 @@ export async function updateCustomer(
       billing_email: customer.billingEmail,
       billing_mode: customer.billingMode,
       status: customer.status,
+      legal_name: customer.legalName,
+      address: customer.address,
+      tax_id: customer.taxId,
     })
     .where('account_id', '=', accountId)
     .where('customer_id', '=', customer.customerId)
@@ -73,13 +84,18 @@ export interface CustomerUser {
   name: string
   email: string
   role: CustomerRole
+  mayPay: boolean
 }
+
+/** More than a company has people who buy leads; the portal's own list is paged. */
+const MOST_USERS = 200
 
 export async function usersOf(db: Db, accountId: number, customerId: number): Promise<CustomerUser[]> {
   const { rows } = await sql<CustomerUser>`
-    select u.user_id as id, u.name, u.email, u.role from customer_users u
+    select u.user_id as id, u.name, u.email, u.role, u.may_pay as "mayPay" from customer_users u
     where u.account_id = ${accountId} and u.customer_id = ${customerId}
-    order by array_position(array['owner', 'manager', 'viewer'], u.role), u.created_at, u.user_id`.execute(db)
+    order by array_position(array['owner', 'manager', 'viewer'], u.role), u.created_at, u.user_id
+    limit ${MOST_USERS}`.execute(db)
   return rows
 }
 

@@ -1,5 +1,6 @@
 /** Which customers see a Client's sales, and which one of them pays. */
 import { sql } from 'kysely'
+import type { CustomerStatus } from '../../../contract/api/customers.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 
 export interface Mapping {
@@ -24,6 +25,43 @@ export async function mappingsOf(db: Db, accountId: number, customerId: number):
     left join customers payer on payer.account_id = ${accountId} and payer.customer_id = b.customer_id
     where m.account_id = ${accountId} and m.customer_id = ${customerId}
     order by k.name_key`.execute(db)
+  return rows
+}
+
+export interface MappingInList extends Mapping {
+  clientKey: string
+  customerId: number
+  company: string
+  status: CustomerStatus
+}
+
+interface MappingFilter {
+  /** Part of a Client's or a customer's name, in lower case; empty for all. */
+  search: string
+  billed: boolean | undefined
+  /** Client's name, Client and customer of the last row before. */
+  after: readonly [string, number, number] | undefined
+  limit: number
+}
+
+/** Every mapping of the account, by the Client's name. */
+export async function listMappings(db: Db, accountId: number, filter: MappingFilter): Promise<MappingInList[]> {
+  const { search, billed, after, limit } = filter
+  const all = [sql`m.account_id = ${accountId}`]
+  if (search !== '') all.push(sql`(strpos(k.name_key, ${search}) > 0 or strpos(c.company_key, ${search}) > 0)`)
+  if (billed !== undefined) all.push(sql`m.billed = ${billed}`)
+  if (after) all.push(sql`(k.name_key, m.client_id, m.customer_id) > (${after[0]}, ${after[1]}, ${after[2]})`)
+  const { rows } = await sql<MappingInList>`
+    select m.client_id as "clientId", k.name as "clientName", k.name_key as "clientKey", m.billed,
+      payer.customer_id as "billedTo", payer.company as "billedToCompany", m.visible_from as "visibleFrom",
+      m.created_at as "createdAt", c.customer_id as "customerId", c.company, c.status
+    from mappings m
+    join clients k on k.account_id = ${accountId} and k.client_id = m.client_id
+    join customers c on c.account_id = ${accountId} and c.customer_id = m.customer_id
+    left join mappings b on b.account_id = ${accountId} and b.client_id = m.client_id and b.billed
+    left join customers payer on payer.account_id = ${accountId} and payer.customer_id = b.customer_id
+    where ${sql.join(all, sql` and `)}
+    order by k.name_key, m.client_id, m.customer_id limit ${limit}`.execute(db)
   return rows
 }
 

@@ -4,14 +4,14 @@ import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { peekToken, redeemToken } from '../../platform/tokens.ts'
+import { customerIn, purposeOf, realmOf } from '../ops/invitations.ts'
+import { companyOf } from '../ops/senders.ts'
 import { addCustomerUser } from '../ops.ts'
 import { upsertAccess } from '../tables/access.ts'
 import { insertMembership, membershipOf } from '../tables/accounts.ts'
 import { type Invitation, lockInvitation, openInvitation, updateInvitation } from '../tables/invitations.ts'
 import { personByEmail } from '../tables/persons.ts'
-import { purposeOf, realmOf } from './invitations.ts'
 import { selfOf } from './self.ts'
-import { companyOf } from './senders.ts'
 import { type Caller, placeOf, type SignedIn, startSession } from './sign-in.ts'
 import { addSupplierLogin } from './suppliers.ts'
 import { addLogin } from './team.ts'
@@ -36,6 +36,7 @@ export interface InvitationPage {
   company: string
   invitedBy: string
   email: string
+  name: string
   hasLogin: boolean
   expiresAt: Date
 }
@@ -45,7 +46,8 @@ export async function lookAtInvitation(ctx: Caller, token: string): Promise<Invi
   const { email, invitedBy, expiresAt, place } = invitation
   const person = await personByEmail(ctx.db, realmOf(place.realm, accountId), email)
   const company = await companyOf(ctx, place.realm, accountId)
-  return { company, invitedBy, email, hasLogin: person !== undefined, expiresAt }
+  const name = place.realm === 'customer' ? place.name : ''
+  return { company, invitedBy, email, name, hasLogin: person !== undefined, expiresAt }
 }
 
 interface Person {
@@ -67,6 +69,7 @@ async function note(tx: Tx, ctx: Caller, { accountId, invitation }: Found, perso
     accountId,
     action: 'invitation.accepted',
     target: personTarget(place.realm, person.userId),
+    ...customerIn(place),
     after: { email, ...place },
     by: byPerson(realmOf(place.realm, accountId), person),
   })
@@ -95,7 +98,8 @@ async function addPerson(tx: Tx, ctx: Caller, found: Found, login: NewLogin): Pr
   const at = ctx.now()
   if (place.realm === 'customer') {
     const { accountId } = found
-    return addCustomerUser(tx, { ...login, accountId, customerId: place.customerId, role: place.role, at })
+    const { customerId, role, mayPay } = place
+    return addCustomerUser(tx, { ...login, accountId, customerId, role, mayPay, at })
   }
   const add = place.realm === 'team' ? addLogin : addSupplierLogin
   const userId = await add(tx, login, at, 'email')

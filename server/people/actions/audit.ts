@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { listAudit } from '../../../contract/api/audit.ts'
 import { AppError } from '../../../contract/errors.ts'
+import type { PageQuery } from '../../../contract/page.ts'
 import { readRange } from '../../../contract/ranges.ts'
-import { accountOf, type Ctx } from '../../platform/ctx.ts'
+import { accountOf, actorOf, type Ctx } from '../../platform/ctx.ts'
 import { type Page, readCursor, toPage } from '../../platform/page.ts'
+import { shownToCustomer } from '../rules/activity.ts'
 import { spanOf } from '../rules.ts'
+import { companyOfCustomer } from '../tables/access.ts'
 import { accountById } from '../tables/accounts.ts'
 import * as tables from '../tables/audit.ts'
 
@@ -25,6 +28,24 @@ export async function readAudit(ctx: Ctx, query: Query): Promise<Page<tables.Aud
   const after = readCursor(Uuid, cursor)?.[0]
   const filter = { by, kind, target, from, to, after, limit: limit + 1 }
   const rows = await tables.listAudit(ctx.db, accountOf(ctx), filter)
+  return toPage(rows, limit, (row) => [row.audit_id])
+}
+
+/** Who changed what of a customer: its own people, and the team. @throws AppError not_found */
+export async function readActivity(ctx: Ctx, customerId: number, { cursor, limit }: PageQuery) {
+  const accountId = accountOf(ctx)
+  const after = readCursor(Uuid, cursor)?.[0]
+  if ((await companyOfCustomer(ctx.db, accountId, customerId)) === undefined) throw new AppError('not_found')
+  const rows = await tables.listActivity(ctx.db, { accountId, customerId }, { after, limit: limit + 1 })
+  return toPage(rows, limit, (row) => [row.audit_id])
+}
+
+/** The same for the customer itself: what is its affair. */
+export async function readOwnActivity(ctx: Ctx, { cursor, limit }: PageQuery) {
+  const { accountId, customerId } = actorOf(ctx, 'customer')
+  const after = readCursor(Uuid, cursor)?.[0]
+  const page = { actions: shownToCustomer, after, limit: limit + 1 }
+  const rows = await tables.listActivity(ctx.db, { accountId, customerId }, page)
   return toPage(rows, limit, (row) => [row.audit_id])
 }
 

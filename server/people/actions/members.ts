@@ -15,11 +15,12 @@ import {
   type CustomerUser,
   deleteCustomerUser,
   deleteMembership,
+  listCustomerUsers,
   listMembers,
   lockCustomerUsers,
   lockMembers,
   type Member,
-  updateCustomerRole,
+  updateCustomerUser,
   updateMembership,
 } from '../tables/members.ts'
 import { deleteFactor } from '../tables/second-factors.ts'
@@ -98,17 +99,47 @@ async function userToChange(
   return found
 }
 
-const ofCustomer = ({ name, email, role }: CustomerUser, customerId: number) => ({ name, email, role, customerId })
+const ofCustomer = ({ name, email, role, mayPay }: CustomerUser, customerId: number) => ({
+  name,
+  email,
+  role,
+  mayPay,
+  customerId,
+})
 
-/** @throws AppError not_found, not_allowed_now for the last owner */
-export async function changeCustomerUser(ctx: Ctx, where: Where, role: CustomerRole): Promise<void> {
+/** The people of one customer: the console's of any, an owner's of the own. */
+export async function listUsers(ctx: Ctx, customerId: number, query: PageQuery): Promise<Page<CustomerUser>> {
+  const after = readCursor(Email, query.cursor)?.[0]
+  const rows = await listCustomerUsers(
+    ctx.db,
+    { accountId: accountOf(ctx), customerId },
+    { after, limit: query.limit + 1 },
+  )
+  return toPage(rows, query.limit, (row) => [row.email])
+}
+
+/** That a person may pay is forgotten with another role than manager's. @throws AppError not_found, not_allowed_now for the last owner */
+export async function changeCustomerUser(
+  ctx: Ctx,
+  where: Where,
+  change: { role: CustomerRole; mayPay: boolean },
+): Promise<void> {
+  const { role } = change
   const accountId = accountOf(ctx)
   await ctx.transact(async (tx) => {
     const found = await userToChange(tx, accountId, where, role === 'owner')
-    await updateCustomerRole(tx, accountId, where.userId, role)
+    const mayPay = change.mayPay && role === 'manager'
+    await updateCustomerUser(tx, accountId, where.userId, { role, may_pay: mayPay })
     const before = ofCustomer(found, where.customerId)
     const target = personTarget('customer', where.userId)
-    await audit(tx, ctx, { action: 'customer_user.changed', target, before, after: { ...before, role } })
+    const { customerId } = where
+    await audit(tx, ctx, {
+      action: 'customer_user.changed',
+      target,
+      customerId,
+      before,
+      after: { ...before, role, mayPay },
+    })
   })
 }
 
@@ -124,7 +155,8 @@ export async function removeCustomerUser(ctx: Ctx, where: Where): Promise<void> 
     await voidToken(tx, ctx, 'change_email.customer', where.userId)
     await deleteCustomerUser(tx, accountId, where.userId)
     const before = ofCustomer(found, where.customerId)
-    await audit(tx, ctx, { action: 'customer_user.removed', target: personTarget('customer', where.userId), before })
+    const target = personTarget('customer', where.userId)
+    await audit(tx, ctx, { action: 'customer_user.removed', target, customerId: where.customerId, before })
   })
 }
 

@@ -5,16 +5,16 @@ import { sendMail } from '../../platform/mail/outbox.ts'
 import { linkTo } from '../../platform/origins.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { issueToken, peekToken, redeemToken, voidToken } from '../../platform/tokens.ts'
+import { senderAt } from '../ops/senders.ts'
 import { confirmAddressMail, movedAddressMail } from '../rules/mails.ts'
 import { LINK_LIFE, tokenHashOf } from '../rules.ts'
 import { lockPerson, personById, updateEmail, updateName, updatePassword } from '../tables/persons.ts'
-import { deleteSession, deleteSessionsOf, type SessionRow, sessionsOf } from '../tables/sessions.ts'
+import { deleteSession, deleteSessionsOf, type OwnSessionRow, sessionsOf } from '../tables/sessions.ts'
 import { confirmPassword, selfOf } from './self.ts'
-import { senderAt } from './senders.ts'
 import { type Caller, placeOf, realmAt } from './sign-in.ts'
 import { traceOwn } from './traces.ts'
 
-export function listOwnSessions(ctx: Caller): Promise<Omit<SessionRow, 'realm'>[]> {
+export function listOwnSessions(ctx: Caller): Promise<OwnSessionRow[]> {
   return sessionsOf(ctx.db, selfOf(ctx).owner, ctx.now())
 }
 

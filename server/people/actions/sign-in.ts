@@ -73,8 +73,20 @@ export interface SignedIn extends NewSession {
   person: Person
 }
 
+interface View {
+  /** A team member's, on a portal: as whom they look. */
+  viewedCustomerId: number
+  endsAt: Date
+}
+
 /** A new token at each log-in; the one the browser had before opens nothing afterwards. */
-export async function startSession(tx: Tx, ctx: Caller, place: SessionPlace, userId: string): Promise<NewSession> {
+export async function startSession(
+  tx: Tx,
+  ctx: Caller,
+  place: SessionPlace,
+  userId: string,
+  view?: View,
+): Promise<NewSession> {
   const { ip, userAgent, cookies } = ctx.request
   const [now, token, before] = [ctx.now(), newToken(), cookies[SESSION_COOKIE]]
   if (before) await forgetToken(tx, hashToken(before))
@@ -83,12 +95,13 @@ export async function startSession(tx: Tx, ctx: Caller, place: SessionPlace, use
     realm: place.realm,
     user_id: userId,
     account_id: place.realm === 'customer' ? place.accountId : null,
+    viewed_customer_id: view?.viewedCustomerId ?? null,
     host: place.host,
     created_at: now,
     last_seen_at: now,
-    expires_at: sessionEnd(place.realm, now, now),
+    expires_at: view?.endsAt ?? sessionEnd(place.realm, now, now),
     ip,
     user_agent: userAgent,
   })
-  return { token, expires: new Date(now.getTime() + sessionLife[place.realm].longest) }
+  return { token, expires: view?.endsAt ?? new Date(now.getTime() + sessionLife[place.realm].longest) }
 }

@@ -2,7 +2,7 @@
 import { audit } from '../../platform/audit.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
-import { accessOf } from '../tables/access.ts'
+import { accessOf, customerUser } from '../tables/access.ts'
 import { accountsOf } from '../tables/accounts.ts'
 import type { Realm } from '../tables/persons.ts'
 
@@ -29,8 +29,11 @@ interface Trace {
 
 /** Writes it down in the commit of the change. */
 export async function traceOwn(tx: Tx, ctx: Ctx, realm: Realm, who: Who, trace: Trace): Promise<void> {
+  const customerId =
+    realm.kind === 'customer' ? (await customerUser(tx, realm.accountId, who.userId))?.customerId : undefined
   for (const accountId of await accountsAt(tx, realm, who.userId)) {
     const target = personTarget(realm.kind, who.userId)
-    await audit(tx, ctx, { ...trace, accountId, target, by: byPerson(realm, who) })
+    const by = byPerson(realm, who)
+    await audit(tx, ctx, { ...trace, accountId, target, by, ...(customerId !== undefined && { customerId }) })
   }
 }

@@ -1,11 +1,13 @@
 /** Inviting, in the console; and the page behind the link, on each realm's own host. */
 import * as api from '../../../contract/api/team.ts'
+import type { CustomerRole } from '../../../contract/permissions.ts'
+import { actorOf } from '../../platform/ctx.ts'
 import type { RequestCtx, Route } from '../../platform/http/route.ts'
 import { route } from '../../platform/http/route.ts'
 import { acceptInvitation, joinByInvitation, lookAtInvitation } from '../actions/accept.ts'
 import { cancelInvitation, invite, listInvitations, sendAgain } from '../actions/invitations.ts'
 import { presentInvitation, presentLink } from '../present.ts'
-import type { Door } from '../tables/invitations.ts'
+import type { CustomerPlace, Door } from '../tables/invitations.ts'
 import { portalMe, supplierMe, teamMe } from './me.ts'
 import { letIn, selfOf } from './own.ts'
 
@@ -64,7 +66,7 @@ const toCustomer: Route[] = [
     ...mails,
     allow: 'customer.write',
     run: async (ctx, { params, body }) => {
-      await invite(ctx, { realm: 'customer', customerId: params.customer, role: body.role }, body.email)
+      await invite(ctx, placeIn(params.customer, body), body.email)
       return undefined
     },
   }),
@@ -77,6 +79,55 @@ const toCustomer: Route[] = [
     host: 'console',
     allow: 'customer.write',
     run: async (ctx, { params }) => void (await cancelInvitation(ctx, customerDoor(params), params.invitation)),
+  }),
+]
+
+interface Invitee {
+  role: CustomerRole
+  mayPay: boolean
+  name?: string | undefined
+}
+
+const placeIn = (customerId: number, { role, mayPay, name = '' }: Invitee): CustomerPlace => ({
+  realm: 'customer',
+  customerId,
+  role,
+  mayPay: mayPay && role === 'manager',
+  name,
+})
+
+const ownDoor = (ctx: RequestCtx): Door => customerDoor({ customer: actorOf(ctx, 'customer').customerId })
+
+/** An owner asks colleagues in. */
+const toOwnCompany: Route[] = [
+  route(api.ownInvitations.list, {
+    host: 'portal',
+    allow: 'portal.user.read',
+    run: async (ctx, { query }) => {
+      const { items, next } = await listInvitations(ctx, ownDoor(ctx), query)
+      const shown = items.flatMap((one) => (one.place.realm === 'customer' ? [withRights(one, one.place)] : []))
+      return { items: shown, next }
+    },
+  }),
+  route(api.ownInvitations.invite, {
+    ...mails,
+    host: 'portal',
+    allow: 'portal.user.write',
+    run: async (ctx, { body }) => {
+      await invite(ctx, placeIn(actorOf(ctx, 'customer').customerId, body), body.email)
+      return undefined
+    },
+  }),
+  route(api.ownInvitations.sendAgain, {
+    ...mails,
+    host: 'portal',
+    allow: 'portal.user.write',
+    run: async (ctx, { params }) => void (await sendAgain(ctx, ownDoor(ctx), params.invitation)),
+  }),
+  route(api.ownInvitations.cancel, {
+    host: 'portal',
+    allow: 'portal.user.write',
+    run: async (ctx, { params }) => void (await cancelInvitation(ctx, ownDoor(ctx), params.invitation)),
   }),
 ]
 
@@ -109,7 +160,7 @@ const toSupplier: Route[] = [
   }),
 ]
 
-export const invitationRoutes: Route[] = [...toTeam, ...toCustomer, ...toSupplier]
+export const invitationRoutes: Route[] = [...toTeam, ...toCustomer, ...toOwnCompany, ...toSupplier]
 
 // guessing 256 bits is hopeless anyway; this bounds what it costs us
 const guess = { allow: 'public', limit: { points: 30, seconds: 60 } } as const

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Account, CustomerMe, SupplierMe, SupplierPortal, TeamMe } from '../../../contract/api/people.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { permissionsOf } from '../../../contract/permissions.ts'
-import { accountOf, type Ctx } from '../../platform/ctx.ts'
+import { accountOf, type Ctx, type CustomerActor } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RequestCtx } from '../../platform/http/route.ts'
 import { linkTo, portalHost } from '../../platform/origins.ts'
@@ -11,7 +11,7 @@ import { portalOf } from '../../portals/ops.ts'
 import { hasSecondFactor } from '../actions/second-step.ts'
 import { placeOf } from '../actions/sign-in.ts'
 import { presentAccount, presentCustomerMe, presentSupplierPortal, presentTeamMe } from '../present.ts'
-import { accessOf, customerUser } from '../tables/access.ts'
+import { accessOf, companyOfCustomer, customerUser } from '../tables/access.ts'
 import { accountById, accountsOf, hasMoney } from '../tables/accounts.ts'
 
 /** As much of a person as the replies need, signed in just now or before. */
@@ -40,8 +40,20 @@ async function customerMe(ctx: Ctx, accountId: number, who: Who): Promise<z.inpu
   return presentCustomerMe(found(user), found(account))
 }
 
+/** Of somebody who looks as a customer: the person is the operator's, the company the customer's. */
+export async function viewerMe(ctx: Ctx, actor: CustomerActor): Promise<z.input<typeof CustomerMe>> {
+  const { accountId, customerId, name, email, role, viewer } = actor
+  const [company, account] = await Promise.all([
+    companyOfCustomer(ctx.db, accountId, customerId),
+    accountById(ctx.db, accountId),
+  ])
+  return presentCustomerMe({ name, email, role, mayPay: false, company: found(company) }, found(account), viewer)
+}
+
 /** The same on the portal that was called. */
 export function portalMe(ctx: RequestCtx, who: Who): Promise<z.input<typeof CustomerMe>> {
+  const { actor } = ctx
+  if (actor.kind === 'customer' && actor.viewer && actor.userId === who.userId) return viewerMe(ctx, actor)
   const place = placeOf(ctx)
   if (place.realm !== 'customer') throw new AppError('not_found')
   return customerMe(ctx, place.accountId, who)

@@ -1,16 +1,17 @@
 import * as api from '../../../contract/api/team.ts'
-import { accountOf } from '../../platform/ctx.ts'
+import { accountOf, actorOf } from '../../platform/ctx.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import {
   changeCustomerUser,
   changeMember,
   listSupplierAccess,
   listTeam,
+  listUsers,
   removeCustomerUser,
   removeMember,
 } from '../actions/members.ts'
 import { revokeSupplierAccess } from '../actions/suppliers.ts'
-import { presentAccess, presentMember } from '../present.ts'
+import { presentAccess, presentColleague, presentMember } from '../present.ts'
 
 const team: Route[] = [
   route(api.listTeam, {
@@ -38,7 +39,7 @@ const customers: Route[] = [
     host: 'console',
     allow: 'customer.write',
     run: async (ctx, { params, body }) => {
-      await changeCustomerUser(ctx, { customerId: params.customer, userId: params.user }, body.role)
+      await changeCustomerUser(ctx, { customerId: params.customer, userId: params.user }, body)
       return undefined
     },
   }),
@@ -47,6 +48,35 @@ const customers: Route[] = [
     allow: 'customer.write',
     run: async (ctx, { params }) => {
       await removeCustomerUser(ctx, { customerId: params.customer, userId: params.user })
+      return undefined
+    },
+  }),
+]
+
+const colleagues: Route[] = [
+  route(api.listColleagues, {
+    host: 'portal',
+    allow: 'portal.user.read',
+    run: async (ctx, { query }) => {
+      const { items, next } = await listUsers(ctx, actorOf(ctx, 'customer').customerId, query)
+      return { items: items.map(presentColleague), next }
+    },
+  }),
+  route(api.changeColleague, {
+    host: 'portal',
+    allow: 'portal.user.write',
+    run: async (ctx, { params, body }) => {
+      const { customerId } = actorOf(ctx, 'customer')
+      await changeCustomerUser(ctx, { customerId, userId: params.user }, body)
+      return undefined
+    },
+  }),
+  route(api.removeColleague, {
+    host: 'portal',
+    allow: 'portal.user.write',
+    run: async (ctx, { params }) => {
+      const { customerId } = actorOf(ctx, 'customer')
+      await removeCustomerUser(ctx, { customerId, userId: params.user })
       return undefined
     },
   }),
@@ -71,4 +101,4 @@ const suppliers: Route[] = [
   }),
 ]
 
-export const memberRoutes: Route[] = [...team, ...customers, ...suppliers]
+export const memberRoutes: Route[] = [...team, ...customers, ...colleagues, ...suppliers]

@@ -44,7 +44,10 @@ type LoginApi = typeof consoleSession | typeof portalSession | typeof supplierSe
 
 interface Realm<Api extends LoginApi> {
   host: SiteKind
+  /** Who is signed in, and signing out. */
   allow: Permission
+  /** The rest of the own login. */
+  change: Permission
   /** The first reply of its front end. */
   me(ctx: RequestCtx, who: Who): Promise<z.input<Api['me']['reply']>>
 }
@@ -110,7 +113,7 @@ function sessions(of: LoginApi, host: SiteKind, allow: Permission): Route[] {
   ]
 }
 
-function changes<Api extends LoginApi>(of: Api, { host, allow, me }: Realm<Api>): Route[] {
+function changes<Api extends LoginApi>(of: Api, { host, change: allow, me }: Realm<Api>): Route[] {
   return [
     route(of.changeName, {
       host,
@@ -153,6 +156,11 @@ function secondFactor(of: LoginApi, host: SiteKind, allow: Permission): Route[] 
 }
 
 export function ownRoutes<Api extends LoginApi>(of: Api, realm: Realm<Api>): Route[] {
-  const { host, allow } = realm
-  return [...comingIn(of, realm), ...sessions(of, host, allow), ...changes(of, realm), ...secondFactor(of, host, allow)]
+  const { host, change } = realm
+  return [
+    ...comingIn(of, realm),
+    ...sessions(of, host, change),
+    ...changes(of, realm),
+    ...secondFactor(of, host, change),
+  ]
 }

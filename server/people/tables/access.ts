@@ -90,12 +90,24 @@ export interface CustomerUserRow {
   name: string
   customerId: number
   role: CustomerRole
+  mayPay: boolean
   company: string
+}
+
+/** undefined for a customer that is not there. */
+export async function companyOfCustomer(db: Db, accountId: number, customerId: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('customers')
+    .select('company')
+    .where('account_id', '=', accountId)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
+  return row?.company
 }
 
 export async function customerUser(db: Db, accountId: number, userId: string): Promise<CustomerUserRow | undefined> {
   const found = await sql<CustomerUserRow>`
-    select u.email, u.name, u.customer_id as "customerId", u.role, c.company
+    select u.email, u.name, u.customer_id as "customerId", u.role, u.may_pay as "mayPay", c.company
     from customer_users u join customers c on c.account_id = u.account_id and c.customer_id = u.customer_id
     where u.account_id = ${accountId} and u.user_id = ${userId}`.execute(db)
   return found.rows[0]

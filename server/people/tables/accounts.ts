@@ -32,6 +32,11 @@ export function accountById(db: Db, accountId: number): Promise<AccountRow | und
   return db.selectFrom('accounts').select(shown).where('account_id', '=', accountId).executeTakeFirst()
 }
 
+export async function accountZone(db: Db, accountId: number): Promise<string> {
+  const query = db.selectFrom('accounts').select('zone').where('account_id', '=', accountId)
+  return (await query.executeTakeFirstOrThrow()).zone
+}
+
 /** Whether there is any account (but one): as long as not, the link printed at start opens the first. */
 export async function anyAccount(db: Db, but = 0): Promise<boolean> {
   const query = db.selectFrom('accounts').select('account_id').where('account_id', '!=', but).limit(1)

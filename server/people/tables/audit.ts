@@ -57,6 +57,25 @@ export function listAudit(db: Db, accountId: number, filter: AuditFilter): Promi
   return query.execute()
 }
 
+/** Of one customer, newest first; of some actions only, or of those that begin like them. */
+export async function listActivity(
+  db: Db,
+  { accountId, customerId }: { accountId: number; customerId: number },
+  page: { actions?: readonly string[]; after: string | undefined; limit: number },
+): Promise<AuditRow[]> {
+  const { actions, after, limit } = page
+  const older = after === undefined ? sql`true` : sql`audit_id < ${after}`
+  const shown = actions
+    ? sql`exists (select from unnest(${actions}::text[]) a where starts_with(action, a))`
+    : sql`true`
+  const { rows } = await sql<AuditRow>`
+    select audit_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, before, after, ip
+    from audit_log
+    where account_id = ${accountId} and customer_id = ${customerId} and ${older} and ${shown}
+    order by audit_id desc limit ${limit}`.execute(db)
+  return rows
+}
+
 const MOST_CHOICES = 200
 
 /** The kinds of things there are in the log: one look into the index for each, however long the log is. */

@@ -11,8 +11,17 @@ import type { Db, Tx } from '../../platform/db.ts'
 /** Where somebody is invited to. */
 export type Place =
   | { realm: 'team'; role: TeamRole; grants: TeamGrant[] }
-  | { realm: 'customer'; customerId: number; role: CustomerRole }
+  | CustomerPlace
   | { realm: 'supplier'; clientId: number }
+
+/** `mayPay` counts for a manager; `name` is what whoever invites calls the person. */
+export interface CustomerPlace {
+  realm: 'customer'
+  customerId: number
+  role: CustomerRole
+  mayPay: boolean
+  name: string
+}
 
 /** The list that invitations to a place stand in. */
 export type Door =
@@ -26,6 +35,8 @@ interface InvitationRow {
   email: string
   role: string | null
   grants: string[]
+  name: string
+  may_pay: boolean
   customer_id: number | null
   client_id: number | null
   created_by: string
@@ -48,6 +59,8 @@ const shown = [
   'email',
   'role',
   'grants',
+  'name',
+  'may_pay',
   'customer_id',
   'client_id',
   'created_by',
@@ -62,8 +75,12 @@ function known<T extends string>(names: readonly T[], value: string | null): T {
   return name
 }
 
-function placeOf({ realm, role, grants, customer_id, client_id }: InvitationRow): Place {
-  if (realm === 'customer') return { realm, customerId: customer_id ?? 0, role: known(customerRoles, role) }
+function placeOf(row: InvitationRow): Place {
+  const { realm, role, grants, customer_id, client_id } = row
+  if (realm === 'customer') {
+    const { name, may_pay: mayPay } = row
+    return { realm, customerId: customer_id ?? 0, role: known(customerRoles, role), mayPay, name }
+  }
   if (realm === 'supplier') return { realm, clientId: client_id ?? 0 }
   return { realm: 'team', role: known(teamRoles, role), grants: grants.map((grant) => known(teamGrants, grant)) }
 }
@@ -89,6 +106,7 @@ export async function insertInvitation(tx: Tx, accountId: number, invitation: In
       email,
       role: place.realm === 'supplier' ? null : place.role,
       grants: place.realm === 'team' ? [...place.grants] : [],
+      ...(place.realm === 'customer' && { name: place.name, may_pay: place.mayPay }),
       customer_id: place.realm === 'customer' ? place.customerId : null,
       client_id: place.realm === 'supplier' ? place.clientId : null,
       created_at: sentAt,

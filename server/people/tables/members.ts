@@ -30,6 +30,13 @@ export async function listMembers(
   return rows
 }
 
+export async function memberOf(db: Db, accountId: number, userId: string): Promise<Member | undefined> {
+  const { rows } = await sql<Member>`
+    select ${columns} from memberships m join team_users u on u.user_id = m.user_id
+    where m.account_id = ${accountId} and m.user_id = ${userId}`.execute(db)
+  return rows[0]
+}
+
 /** That one and every administrator, held until the transaction ends. */
 export async function lockMembers(tx: Tx, accountId: number, userId: string): Promise<Member[]> {
   const { rows } = await sql<Member>`
@@ -62,19 +69,41 @@ export interface CustomerUser {
   name: string
   email: string
   role: CustomerRole
+  mayPay: boolean
+  since: Date
+}
+
+const userColumns = sql`user_id as "userId", name, email, role, may_pay as "mayPay", created_at as since`
+
+/** By e-mail address. */
+export async function listCustomerUsers(
+  db: Db,
+  { accountId, customerId }: { accountId: number; customerId: number },
+  page: { after: string | undefined; limit: number },
+): Promise<CustomerUser[]> {
+  const { rows } = await sql<CustomerUser>`
+    select ${userColumns} from customer_users
+    where account_id = ${accountId} and customer_id = ${customerId} and email > ${page.after ?? ''}
+    order by email limit ${page.limit}`.execute(db)
+  return rows
 }
 
 export async function lockCustomerUsers(tx: Tx, accountId: number, customerId: number): Promise<CustomerUser[]> {
   const { rows } = await sql<CustomerUser>`
-    select user_id as "userId", name, email, role from customer_users
+    select ${userColumns} from customer_users
     where account_id = ${accountId} and customer_id = ${customerId} order by user_id for update`.execute(tx)
   return rows
 }
 
-export async function updateCustomerRole(tx: Tx, accountId: number, userId: string, role: CustomerRole): Promise<void> {
+export async function updateCustomerUser(
+  tx: Tx,
+  accountId: number,
+  userId: string,
+  change: { role: CustomerRole; may_pay: boolean },
+): Promise<void> {
   await tx
     .updateTable('customer_users')
-    .set({ role })
+    .set(change)
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute()

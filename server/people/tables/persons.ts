@@ -72,12 +72,12 @@ export async function insertSupplierUser(tx: Tx, person: NewPerson): Promise<voi
 
 export async function insertCustomerUser(
   tx: Tx,
-  person: NewPerson & { accountId: number; customerId: number; role: CustomerRole },
+  person: NewPerson & { accountId: number; customerId: number; role: CustomerRole; mayPay?: boolean },
 ): Promise<void> {
-  const { accountId, customerId, role } = person
+  const { accountId, customerId, role, mayPay = false } = person
   await tx
     .insertInto('customer_users')
-    .values({ account_id: accountId, customer_id: customerId, role, ...rowOf(person) })
+    .values({ account_id: accountId, customer_id: customerId, role, may_pay: mayPay, ...rowOf(person) })
     .execute()
 }
 

@@ -6,6 +6,8 @@ export interface SessionRow {
   realm: RealmName
   user_id: string
   account_id: number | null
+  /** A team member's, on a portal: as whom they look. */
+  viewed_customer_id: number | null
   host: string
   created_at: Date
   last_seen_at: Date
@@ -40,6 +42,10 @@ export interface LiveSession {
   account_id: number | null
   created_at: Date
   last_seen_at: Date
+}
+export interface LiveCustomerSession extends LiveSession {
+  viewed_customer_id: number | null
+  expires_at: Date
 }
 export interface LivePerson extends LiveSession {
   email: string
@@ -87,9 +93,9 @@ export function supplierSession(db: Db, key: SessionKey): Promise<LivePerson | u
 }
 
 /** By itself: a local table is not joined to an account's (storage rules). */
-export function customerSession(db: Db, key: SessionKey, accountId: number): Promise<LiveSession | undefined> {
+export function customerSession(db: Db, key: SessionKey, accountId: number): Promise<LiveCustomerSession | undefined> {
   return live(db, key)
-    .select([...ofSession])
+    .select([...ofSession, 's.viewed_customer_id', 's.expires_at'])
     .where('s.account_id', '=', accountId)
     .executeTakeFirst()
 }
@@ -110,7 +116,9 @@ export interface Owner {
   userId: string
 }
 
-export function sessionsOf(db: Db, { realm, userId }: Owner, now: Date): Promise<Omit<SessionRow, 'realm'>[]> {
+export type OwnSessionRow = Omit<SessionRow, 'realm' | 'viewed_customer_id'>
+
+export function sessionsOf(db: Db, { realm, userId }: Owner, now: Date): Promise<OwnSessionRow[]> {
   return db
     .selectFrom('sessions')
     .select([

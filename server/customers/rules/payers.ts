@@ -1,6 +1,6 @@
 /** Who pays for a Client's buyers, and what a customer may be set to. */
-import type { BillingMode, CustomerStatus } from '../../contract/api/customers.ts'
-import { AppError } from '../../contract/errors.ts'
+import type { BillingMode, CustomerStatus } from '../../../contract/api/customers.ts'
+import { AppError } from '../../../contract/errors.ts'
 
 interface Payer {
   billingMode: BillingMode

@@ -2,7 +2,6 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import { portalHost, type Site } from '../../platform/origins.ts'
 import { PRODUCT, portalOf } from '../../portals/ops.ts'
-import type { SessionPlace } from '../ops.ts'
 import { accountById } from '../tables/accounts.ts'
 import type { Realm } from '../tables/persons.ts'
 
@@ -11,8 +10,10 @@ export interface Sender {
   fromName: string
 }
 
+type Place = { realm: 'team' | 'supplier' } | { realm: 'customer'; accountId: number }
+
 /** Of a mail about a login itself. */
-export async function senderAt(ctx: Pick<Ctx, 'db'>, place: SessionPlace): Promise<Sender> {
+export async function senderAt(ctx: Pick<Ctx, 'db'>, place: Place): Promise<Sender> {
   if (place.realm !== 'customer') return { accountId: undefined, fromName: PRODUCT }
   return senderOf(ctx, place.accountId)
 }
