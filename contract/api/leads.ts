@@ -173,6 +173,8 @@ export const readPortalLead = endpoint({
         returnReason: z.string().nullable(),
         /** How it came: `store` is kept in the portal. */
         delivery: z.enum(['store', 'direct_post', 'email']),
+        /** How long the called system took to answer. */
+        ms: z.number().int(),
         /** For who may see the wallet, where this customer's paid. */
         debit: Debit.nullable(),
         /** The same of what a return gave back. */

@@ -218,7 +218,20 @@ function portalPages({ bought }: Facts): PageCase[] {
       name: 'portal-lead',
       ...page(`/leads?range=last_90&lead=${bought}`),
       h1: 'Leads',
-      shows: [bought.slice(-8), 'Fields'],
+      shows: [bought.slice(-8), 'Fields', 'Consent record'],
+      main: true,
+    },
+    {
+      name: 'portal-lead-purchase',
+      ...page(`/leads?range=last_90&zone=Asia%2FTokyo&tab=money&lead=${bought}`),
+      h1: 'Leads',
+      shows: ['Delivery', /Time \(GMT\+9\)/],
+    },
+    {
+      name: 'portal-leads-none',
+      ...page('/leads?test=test&search=nobody%40example.invalid'),
+      h1: 'Leads',
+      shows: ['No leads match', 'Clear filters'],
     },
     {
       name: 'portal-transactions',

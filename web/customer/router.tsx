@@ -31,7 +31,7 @@ export const router = routerOf(
       at('/login', () => <Navigate to="/" replace />),
       at(
         '/leads',
-        lazyRouteComponent(() => import('./LeadsPage.tsx'), 'LeadsPage'),
+        lazyRouteComponent(() => import('./leads/LeadsPage.tsx'), 'LeadsPage'),
       ),
       at(
         '/transactions',

@@ -129,6 +129,7 @@ const portalRoutes: Route[] = [
             returnedAt: sale.returnedAt?.toISOString() ?? null,
             returnReason: sale.returnReason,
             delivery: seen.deliveryOf(sale),
+            ms: sale.ms,
             debit: debit && presentEntry(debit),
             credit: credit && presentEntry(credit),
           }

@@ -10,6 +10,7 @@ export interface SaleRow extends LeadRow {
   price: number
   soldAt: Date
   saleTest: boolean
+  ms: number
   returnedAt: Date | null
   returnReason: string | null
   walletId: number | null
@@ -26,7 +27,7 @@ export interface SaleFilter extends Bounds {
 }
 
 const SALE_COLUMNS = sql`
-  a.attempt_id as "attemptId", a.buyer_id as "buyerId", a.price, a.at as "soldAt", a.test as "saleTest",
+  a.attempt_id as "attemptId", a.buyer_id as "buyerId", a.price, a.at as "soldAt", a.test as "saleTest", a.ms,
   a.returned_at as "returnedAt", a.return_reason as "returnReason", a.wallet_id as "walletId"`
 
 /** A page of sales; a lead bought twice is two rows. */

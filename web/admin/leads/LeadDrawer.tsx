@@ -1,5 +1,8 @@
+import { Button } from '@mantine/core'
+import { IconFileCertificate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CONSENT_RECORD_PATHS } from '../../../contract/api/consent.ts'
 import { type LeadAction, readLead } from '../../../contract/api/leads.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
@@ -65,6 +68,29 @@ function Body({ data, tab }: { data: ReadLead; tab: Tab }) {
   return <LeadTimeline data={data} />
 }
 
+const hasConsent = ({ fields }: ReadLead): boolean => fields?.some(({ consent }) => consent) === true
+
+/** All that came with it, as a paper. */
+function ConsentButton({ account, data }: { account: number; data: ReadLead }) {
+  const path = CONSENT_RECORD_PATHS.console.replace(':account', String(account)).replace(':lead', data.lead.id)
+  return (
+    <Button component="a" href={path} download leftSection={<IconFileCertificate size={15} stroke={1.9} aria-hidden />}>
+      Consent record
+    </Button>
+  )
+}
+
+function actionsOf(account: number, data: ReadLead, onAction: (action: LeadAction) => void) {
+  const { can } = data.lead
+  if (can.length === 0 && !hasConsent(data)) return null
+  return (
+    <>
+      {can.length > 0 && <LeadButtons can={can} onAction={onAction} />}
+      {hasConsent(data) && <ConsentButton account={account} data={data} />}
+    </>
+  )
+}
+
 /** One lead: what happened to it and why, what is in it, and where the money went. */
 export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
   const account = useAccount()
@@ -86,7 +112,7 @@ export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
       tabs={tabs}
       tab={tab}
       onTab={(key) => onTab(key as Tab)} // keys are those of `tabs`
-      actions={data && data.lead.can.length > 0 && <LeadButtons can={data.lead.can} onAction={setDoing} />}
+      actions={data && actionsOf(account.id, data, setDoing)}
       {...walk}
     >
       {data && <Body data={data} tab={tab} />}

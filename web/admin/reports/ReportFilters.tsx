@@ -3,9 +3,9 @@ import { listCampaigns, readCampaign } from '../../../contract/api/campaigns.ts'
 import { DIMENSION_NAMES, DIMENSIONS, ofLeadData } from '../../../contract/api/reports.ts'
 import { writeRange } from '../../../contract/ranges.ts'
 import { ask } from '../../lib/ask.ts'
-import { zoneCity } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { rangeOr, todayIn } from '../../lib/ranges.ts'
+import { zoneChoices } from '../../lib/zones.ts'
 import { type Filter, FilterBar, type Option } from '../../ui/Filters.tsx'
 import { RangePicker } from '../../ui/RangePicker.tsx'
 import { useAccount } from '../account.ts'
@@ -29,13 +29,6 @@ function useChoices(campaign: string | undefined) {
     suppliers: named(chosen?.suppliers),
     buyers: named(chosen?.buyers),
   }
-}
-
-/** The account's, the viewer's own, and none. */
-function zonesFor(...zones: (string | undefined)[]): Option[] {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const known = new Set([...zones, own, 'UTC'].filter((zone) => zone !== undefined))
-  return [...known].map((zone) => ({ value: zone, label: zoneCity(zone) }))
 }
 
 /** When, by what, of what: all of it is the address. */
@@ -78,7 +71,7 @@ export function ReportFilters({ state, set }: { state: Address; set: SetAddress 
         choose('campaign', 'Campaign', choices.campaigns, { supplier: undefined, buyer: undefined }),
         ...(within || state.supplier ? [choose('supplier', 'Supplier', choices.suppliers)] : []),
         ...(within || state.buyer ? [choose('buyer', 'Buyer', choices.buyers)] : []),
-        choose('zone', 'Zone', zonesFor(account.zone, state.zone)),
+        choose('zone', 'Zone', zoneChoices(account.zone, state.zone)),
       ]}
       texts={texts.filters}
       onClear={() =>
