@@ -9,12 +9,14 @@ import type { Operation } from './requests/call.ts'
 import { checkoutOperations, expireSessions } from './requests/checkout.ts'
 import { customerOperations } from './requests/customers.ts'
 import { endpointOperations } from './requests/endpoints.ts'
-import { intentOperations } from './requests/intents.ts'
+import { paymentOperations } from './requests/payments.ts'
+import { setupOperations } from './requests/setups.ts'
 import { type Problem, parseForm, Refusal } from './wire.ts'
 
 export const operations: readonly Operation[] = [
   ...customerOperations,
-  ...intentOperations,
+  ...paymentOperations,
+  ...setupOperations,
   ...checkoutOperations,
   ...afterOperations,
   ...endpointOperations,

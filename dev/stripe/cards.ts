@@ -1,14 +1,16 @@
 /** Stripe's test cards, and what a bank says to each: numbers, tokens and codes are those of Stripe's documentation. */
 
+type Advice = 'confirm_card_data' | 'do_not_try_again' | 'try_again_later'
+
 export interface Decline {
   code: string
   decline_code: string
   message: string
-  advice_code: string
+  advice_code: Advice
   network_decline_code: string
 }
 
-const declined = (decline_code: string, message: string, advice_code: string, network: string): Decline => ({
+const declined = (decline_code: string, message: string, advice_code: Advice, network: string): Decline => ({
   code: 'card_declined',
   decline_code,
   message,

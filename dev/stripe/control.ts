@@ -2,8 +2,7 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { Keys } from './api.ts'
-import type { Fault, Faults } from './faults.ts'
-import { FAULTS } from './faults.ts'
+import { FAULT_KINDS, type Fault, type Faults } from './faults.ts'
 import { authenticate, enterCard } from './hosted.ts'
 import type { Merchant } from './merchant.ts'
 import { type DisputeAsked, endDispute, endRefund, giveBack, openDispute } from './money.ts'
@@ -17,188 +16,200 @@ export interface PendingWebhook {
   object: string
 }
 
-export interface Control {
-  fault(fault: Fault): void
-  clearFaults(): void
-  revokeKey(key: string): void
-  /** What a restricted key lacks, by names as `rak_webhook_write`. */
-  restrictKey(key: string, lacks: readonly string[]): void
-  /** From now on a saved card's bank says this: `succeed` or a decline; undefined: what its number says. */
-  orderCard(paymentMethod: string, answer: string | undefined): void
-  /** By a charge or a payment intent. */
-  dispute(of: string, asked?: DisputeAsked): Stripe.Dispute
-  endDispute(id: string, status: 'won' | 'lost'): Stripe.Dispute
-  /** As from the Dashboard: by a charge or a payment intent. */
-  refund(of: string, amount?: number): Stripe.Refund
-  endRefund(id: string, status: 'succeeded' | 'failed'): Stripe.Refund
-  detach(paymentMethod: string): void
-  /** Fills in the hosted page. @throws Refusal when the bank says no */
-  enterCard(session: string, number: string): 'done' | 'authenticate'
-  authenticate(session: string, isHolder: boolean): boolean
-  holdWebhooks(): void
-  releaseWebhooks(): Promise<void>
-  pendingWebhooks(): PendingWebhook[]
-  /** It never comes. */
-  loseWebhook(event: string): void
-  /** Out of turn: several times, wrongly signed, or signed long ago. @returns the statuses it was answered with */
-  sendWebhook(event: string, odd?: Odd): Promise<number[]>
-  /** Until no webhook is under way. */
-  settled(): Promise<void>
-  /** Everything there is of one kind, of all accounts, newest first. */
-  all<K extends keyof Merchant['shelves']>(kind: K): ReturnType<Merchant['shelves'][K]['toJSON']>
-}
-
 interface Parts {
-  merchants: () => Iterable<Merchant>
+  merchants: ReadonlyMap<string, Merchant>
   faults: Faults
   keys: Keys
   postman: Postman
+  /** Its state is to be kept. */
   changed: () => void
 }
 
-export function makeControl({ merchants, faults, keys, postman, changed }: Parts): Control {
-  const shopWith = (kind: keyof Merchant['shelves'], id: string): Merchant => {
-    for (const shop of merchants()) if (shop.shelves[kind].find(id)) return shop
-    throw new Error(`the simulator knows no ${id}`)
+type Kind = keyof Merchant['shelves']
+
+export class Control {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
-  const chargeOf = (id: string): { shop: Merchant; charge: Stripe.Charge } => {
-    if (!id.startsWith('pi_')) {
-      const shop = shopWith('charges', id)
-      return { shop, charge: shop.shelves.charges.get(id) }
-    }
-    const shop = shopWith('paymentIntents', id)
-    return { shop, charge: shop.shelves.charges.get(String(shop.shelves.paymentIntents.get(id).latest_charge)) }
+
+  /** The accounts there are. */
+  get merchants(): readonly Merchant[] {
+    return [...this.#parts.merchants.values()]
   }
-  const keeping = <T>(done: T): T => {
-    changed()
+
+  fault(fault: Fault): void {
+    this.#parts.faults.add(fault)
+  }
+
+  clearFaults(): void {
+    this.#parts.faults.clear()
+  }
+
+  revokeKey(key: string): void {
+    this.#parts.keys.revoked.add(key)
+  }
+
+  /** @param lacks names as `rak_webhook_write` */
+  restrictKey(key: string, lacks: readonly string[]): void {
+    this.#parts.keys.restricted.set(key, lacks)
+  }
+
+  /** From now on a saved card's bank says `answer`: `succeed` or a decline; undefined: what its number says. */
+  orderCard(paymentMethod: string, answer: string | undefined): void {
+    const held = this.#shopWith('cards', paymentMethod).shelves.cards.get(paymentMethod)
+    if (answer === undefined) delete held.orders
+    else held.orders = answer
+    this.#parts.changed()
+  }
+
+  /** @param of a charge or a payment intent */
+  dispute(of: string, asked: DisputeAsked = {}): Stripe.Dispute {
+    const { shop, charge } = this.#chargeOf(of)
+    return this.#kept(openDispute(shop, charge, asked))
+  }
+
+  endDispute(id: string, status: 'won' | 'lost'): Stripe.Dispute {
+    const shop = this.#shopWith('disputes', id)
+    return this.#kept(endDispute(shop, shop.shelves.disputes.get(id), status))
+  }
+
+  /** As from the Dashboard. @param of a charge or a payment intent */
+  refund(of: string, amount?: number): Stripe.Refund {
+    const { shop, charge } = this.#chargeOf(of)
+    return this.#kept(giveBack(shop, charge, amount === undefined ? {} : { amount }))
+  }
+
+  endRefund(id: string, status: 'succeeded' | 'failed'): Stripe.Refund {
+    const shop = this.#shopWith('refunds', id)
+    return this.#kept(endRefund(shop, shop.shelves.refunds.get(id), status))
+  }
+
+  detach(paymentMethod: string): void {
+    const shop = this.#shopWith('paymentMethods', paymentMethod)
+    this.#kept(detach(shop, shop.shelves.paymentMethods.get(paymentMethod)))
+  }
+
+  /** Fills in a session's hosted page. @throws Refusal when the bank says no */
+  enterCard(session: string, number: string): 'done' | 'authenticate' {
+    const shop = this.#shopWith('sessions', session)
+    const entry = { number, expiry: '12 / 34', cvc: '123', holder: 'Alex Sample' }
+    return this.#kept(enterCard(shop, shop.shelves.sessions.get(session), entry))
+  }
+
+  /** @returns false when the page asks for a card again */
+  authenticate(session: string, isHolder: boolean): boolean {
+    const shop = this.#shopWith('sessions', session)
+    return this.#kept(authenticate(shop, shop.shelves.sessions.get(session), isHolder))
+  }
+
+  holdWebhooks(): void {
+    this.#parts.postman.hold()
+  }
+
+  releaseWebhooks(): Promise<void> {
+    return this.#parts.postman.release(this.merchants)
+  }
+
+  pendingWebhooks(): PendingWebhook[] {
+    return this.merchants.flatMap(({ shelves: { deliveries, events } }) =>
+      deliveries.toJSON().map(({ event }) => {
+        const { type, data } = events.get(event)
+        return { event, type, object: data.object.id }
+      }),
+    )
+  }
+
+  /** It never comes. */
+  loseWebhook(event: string): void {
+    const { deliveries } = this.#shopWith('events', event).shelves
+    for (const one of deliveries.newestFirst((each) => each.event === event)) deliveries.remove(one.id)
+  }
+
+  /** Out of turn: several times, wrongly signed, or signed long ago. @returns the statuses it was answered with */
+  sendWebhook(event: string, odd: Odd = {}): Promise<number[]> {
+    return this.#parts.postman.sendOddly(this.#shopWith('events', event), event, odd)
+  }
+
+  /** Until no webhook is under way. */
+  settled(): Promise<void> {
+    return this.#parts.postman.settled()
+  }
+
+  #kept<T>(done: T): T {
+    this.#parts.changed()
     return done
   }
-  const pages = {
-    enterCard(session: string, number: string) {
-      const shop = shopWith('sessions', session)
-      const entry = { number, expiry: '12 / 34', cvc: '123', holder: 'Alex Sample' }
-      return keeping(enterCard(shop, shop.shelves.sessions.get(session), entry))
-    },
-    authenticate(session: string, isHolder: boolean) {
-      const shop = shopWith('sessions', session)
-      return keeping(authenticate(shop, shop.shelves.sessions.get(session), isHolder))
-    },
+
+  #shopWith(kind: Kind, id: string): Merchant {
+    const shop = this.merchants.find(({ shelves }) => shelves[kind].find(id) !== undefined)
+    if (!shop) throw new Error(`the simulator knows no ${id}`)
+    return shop
   }
-  const bank = {
-    orderCard(paymentMethod: string, answer: string | undefined) {
-      const held = shopWith('cards', paymentMethod).shelves.cards.get(paymentMethod)
-      if (answer === undefined) delete held.orders
-      else held.orders = answer
-      changed()
-    },
-    dispute(of: string, asked: DisputeAsked = {}) {
-      const { shop, charge } = chargeOf(of)
-      return keeping(openDispute(shop, charge, asked))
-    },
-    endDispute(id: string, status: 'won' | 'lost') {
-      const shop = shopWith('disputes', id)
-      return keeping(endDispute(shop, shop.shelves.disputes.get(id), status))
-    },
-    refund(of: string, amount?: number) {
-      const { shop, charge } = chargeOf(of)
-      return keeping(giveBack(shop, charge, amount === undefined ? {} : { amount }))
-    },
-    endRefund(id: string, status: 'succeeded' | 'failed') {
-      const shop = shopWith('refunds', id)
-      return keeping(endRefund(shop, shop.shelves.refunds.get(id), status))
-    },
-    detach(paymentMethod: string) {
-      const shop = shopWith('paymentMethods', paymentMethod)
-      keeping(detach(shop, shop.shelves.paymentMethods.get(paymentMethod)))
-    },
-  }
-  const mail = {
-    holdWebhooks: () => postman.hold(),
-    releaseWebhooks: () => postman.release(merchants()),
-    pendingWebhooks: () =>
-      [...merchants()].flatMap((shop) =>
-        shop.shelves.deliveries.toJSON().map(({ event }) => {
-          const { type, data } = shop.shelves.events.get(event)
-          return { event, type, object: 'id' in data.object ? String(data.object.id) : '' }
-        }),
-      ),
-    loseWebhook(event: string) {
-      const { deliveries } = shopWith('events', event).shelves
-      for (const one of deliveries.newestFirst((each) => each.event === event)) deliveries.remove(one.id)
-    },
-    sendWebhook: (event: string, odd: Odd = {}) => postman.sendOddly(shopWith('events', event), event, odd),
-    settled: () => postman.settled(),
-  }
-  return {
-    fault: (fault) => faults.add(fault),
-    clearFaults: () => faults.clear(),
-    revokeKey: (key) => void keys.revoked.add(key),
-    restrictKey: (key, lacks) => void keys.restricted.set(key, lacks),
-    ...bank,
-    ...pages,
-    ...mail,
-    // each shelf lists its own kind, which the union of all of them cannot say
-    all: (kind) => [...merchants()].flatMap(({ shelves }) => shelves[kind].newestFirst() as never[]) as never,
+
+  #chargeOf(id: string): { shop: Merchant; charge: Stripe.Charge } {
+    if (!id.startsWith('pi_')) {
+      const shop = this.#shopWith('charges', id)
+      return { shop, charge: shop.shelves.charges.get(id) }
+    }
+    const shop = this.#shopWith('paymentIntents', id)
+    const { latest_charge: latest } = shop.shelves.paymentIntents.get(id)
+    return { shop, charge: shop.shelves.charges.get(String(latest)) }
   }
 }
 
-// names of one list
-const faultKinds = Object.keys(FAULTS) as [keyof typeof FAULTS]
+const status = z.enum(['won', 'lost'])
+const refundStatus = z.enum(['succeeded', 'failed'])
+const amount = z.number().int().optional()
+const count = z.number().int().min(0).optional()
+const kinds = z.enum([
+  'paymentIntents',
+  'charges',
+  'refunds',
+  'disputes',
+  'paymentMethods',
+  'customers',
+  'sessions',
+  'events',
+])
+const order = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
+  z.strictObject({ do: z.literal(name), ...shape })
 const Order = z.discriminatedUnion('do', [
-  z.strictObject({
-    do: z.literal('fault'),
-    kind: z.enum(faultKinds),
-    on: z.string().optional(),
-    times: z.number().int().min(0).optional(),
-    ms: z.number().int().min(0).optional(),
-  }),
-  z.strictObject({ do: z.literal('clearFaults') }),
-  z.strictObject({ do: z.literal('orderCard'), paymentMethod: z.string(), answer: z.string().optional() }),
-  z.strictObject({ do: z.literal('dispute'), of: z.string(), amount: z.number().int().optional() }),
-  z.strictObject({ do: z.literal('endDispute'), id: z.string(), status: z.enum(['won', 'lost']) }),
-  z.strictObject({ do: z.literal('refund'), of: z.string(), amount: z.number().int().optional() }),
-  z.strictObject({ do: z.literal('endRefund'), id: z.string(), status: z.enum(['succeeded', 'failed']) }),
-  z.strictObject({ do: z.literal('detach'), paymentMethod: z.string() }),
-  z.strictObject({ do: z.literal('holdWebhooks') }),
-  z.strictObject({ do: z.literal('releaseWebhooks') }),
-  z.strictObject({ do: z.literal('pendingWebhooks') }),
-  z.strictObject({ do: z.literal('settled') }),
-  z.strictObject({
-    do: z.literal('all'),
-    kind: z.enum([
-      'paymentIntents',
-      'charges',
-      'refunds',
-      'disputes',
-      'paymentMethods',
-      'customers',
-      'sessions',
-      'events',
-    ]),
-  }),
+  order('fault', { kind: z.enum(FAULT_KINDS), on: z.string().optional(), times: count, ms: count }),
+  order('orderCard', { paymentMethod: z.string(), answer: z.string().optional() }),
+  order('dispute', { of: z.string(), amount }),
+  order('endDispute', { id: z.string(), status }),
+  order('refund', { of: z.string(), amount }),
+  order('endRefund', { id: z.string(), status: refundStatus }),
+  order('detach', { paymentMethod: z.string() }),
+  order('list', { kind: kinds }),
+  ...(['clearFaults', 'holdWebhooks', 'releaseWebhooks', 'pendingWebhooks', 'settled'] as const).map((name) =>
+    order(name, {}),
+  ),
 ])
 
 /** The same through HTTP. @throws ZodError for an order that is not understood */
 export async function obey(control: Control, sent: unknown): Promise<unknown> {
-  const order = Order.parse(sent)
-  switch (order.do) {
+  const asked = Order.parse(sent)
+  switch (asked.do) {
     case 'fault':
-      return control.fault(order)
+      return control.fault(asked)
     case 'orderCard':
-      return control.orderCard(order.paymentMethod, order.answer)
+      return control.orderCard(asked.paymentMethod, asked.answer)
     case 'dispute':
-      return control.dispute(order.of, order.amount === undefined ? {} : { amount: order.amount })
+      return control.dispute(asked.of, asked.amount === undefined ? {} : { amount: asked.amount })
     case 'endDispute':
-      return control.endDispute(order.id, order.status)
+      return control.endDispute(asked.id, asked.status)
     case 'refund':
-      return control.refund(order.of, order.amount)
+      return control.refund(asked.of, asked.amount)
     case 'endRefund':
-      return control.endRefund(order.id, order.status)
+      return control.endRefund(asked.id, asked.status)
     case 'detach':
-      return control.detach(order.paymentMethod)
-    case 'all':
-      return control.all(order.kind)
+      return control.detach(asked.paymentMethod)
+    case 'list':
+      return control.merchants.flatMap(({ shelves }): object[] => shelves[asked.kind].newestFirst())
     default:
-      return control[order.do]()
+      return control[asked.do]()
   }
 }

@@ -1,25 +1,25 @@
 /** Scripted faults: what goes wrong with the next calls, by their method and path. */
 
-export const FAULTS = {
-  /** It is done and kept under its key, but the answer does not come: after `ms` the connection is cut. */
-  hang: 'done',
-  /** It is done, and the connection is cut instead of an answer. */
-  cut_done: 'done',
-  /** It is done, but says 500, which is kept under its key. */
-  error_500_done: 'done',
-  /** It says 500, which is kept under its key, and nothing was done. */
-  error_500: 'not done',
-  /** The key is held by another request. */
-  in_use: 'not done',
-  rate_limit: 'not done',
-  /** The connection is cut before anything is done. */
-  cut: 'not done',
-  /** Stripe is down: 503. */
-  down: 'not done',
-  /** It takes `ms`, holding its key, and then answers. */
-  slow: 'done',
-} as const
-export type FaultKind = keyof typeof FAULTS
+export const FAULT_KINDS = [
+  // it is done and kept under its key, but the answer does not come: after `ms` the connection is cut
+  'hang',
+  // it is done, and the connection is cut instead of an answer
+  'cut_done',
+  // it is done, but says 500, which is kept under its key
+  'error_500_done',
+  // it says 500, which is kept under its key, and nothing was done
+  'error_500',
+  // the key is held by another request
+  'in_use',
+  'rate_limit',
+  // the connection is cut before anything is done
+  'cut',
+  // Stripe is down: 503
+  'down',
+  // it takes `ms`, holding its key, and then answers
+  'slow',
+] as const
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export interface Fault {
   /** Beginning of method and path, as `POST /v1/payment_intents`; left out: every call. */

@@ -17,6 +17,7 @@ export class Shelf<T extends { id: string }> {
     return thing
   }
 
+  /** Undefined when it is not there. */
   find(id: string): T | undefined {
     return this.#things.get(id)
   }
@@ -79,6 +80,9 @@ interface SessionSecret {
   waiting?: string
 }
 
+/** Of any type: the types of the library tell one union per name, and events are made from names here. */
+export type SentEvent = Omit<Stripe.EventBase, 'type' | 'data'> & { type: string; data: { object: { id: string } } }
+
 const shelves = () => ({
   customers: new Shelf<Stripe.Customer>('customer'),
   paymentMethods: new Shelf<Stripe.PaymentMethod>('PaymentMethod'),
@@ -90,7 +94,7 @@ const shelves = () => ({
   balanceTransactions: new Shelf<Stripe.BalanceTransaction>('balance transaction'),
   sessions: new Shelf<Stripe.Checkout.Session>('checkout.session'),
   endpoints: new Shelf<Stripe.WebhookEndpoint>('webhook endpoint'),
-  events: new Shelf<Stripe.Event>('event'),
+  events: new Shelf<SentEvent>('event'),
   cards: new Shelf<HeldCard>('card'),
   sessionSecrets: new Shelf<SessionSecret>('session'),
   endpointSecrets: new Shelf<{ id: string; secret: string }>('secret'),
@@ -104,14 +108,9 @@ export class Merchant {
   readonly livemode: boolean
   readonly shelves: Shelves = shelves()
   readonly #now: () => Date
-  readonly #onEvent: (merchant: Merchant, event: Stripe.Event) => void
+  readonly #onEvent: (merchant: Merchant, event: SentEvent) => void
 
-  constructor(
-    id: string,
-    livemode: boolean,
-    now: () => Date,
-    onEvent: (merchant: Merchant, event: Stripe.Event) => void,
-  ) {
+  constructor(id: string, livemode: boolean, now: () => Date, onEvent: (merchant: Merchant, event: SentEvent) => void) {
     this.id = id
     this.livemode = livemode
     this.#now = now
@@ -144,9 +143,8 @@ export class Merchant {
       pending_webhooks: 0,
       request: request ?? { id: null, idempotency_key: null },
       type,
-    } satisfies Omit<Stripe.EventBase, 'type' | 'data'> & { type: string; data: { object: object } }
-    // the union of every event there is cannot be told by a text: the type and its object are given by who tells it
-    this.#onEvent(this, this.shelves.events.put(event as unknown as Stripe.Event))
+    } satisfies SentEvent
+    this.#onEvent(this, this.shelves.events.put(event))
   }
 
   toJSON(): object {
@@ -154,9 +152,9 @@ export class Merchant {
     return { id, livemode, shelves }
   }
 
-  fill(kept: Partial<Record<keyof Shelves, never[]>>): void {
-    // each list was written by the shelf of that name
-    for (const [name, shelf] of Object.entries(this.shelves)) shelf.fill(kept[name as keyof Shelves])
+  /** With lists that `toJSON` wrote. */
+  fill(kept: Readonly<Record<string, never[]>>): void {
+    for (const [name, shelf] of Object.entries(this.shelves)) shelf.fill(kept[name])
   }
 }
 

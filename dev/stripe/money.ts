@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { type Answer, DECLINES, type Decline, type TestCard, testCard } from './cards.ts'
 import type { Merchant } from './merchant.ts'
-import * as make from './objects.ts'
+import * as make from './objects/charges.ts'
 import { badRequest, type Problem, Refusal } from './wire.ts'
 
 const DISPUTE_FEE = 1500
@@ -37,8 +37,7 @@ export const problemOf = (decline: Decline, method: Stripe.PaymentMethod): Probl
 
 function outcomeOf(decline: Decline | undefined): Stripe.Charge.Outcome {
   return {
-    // Stripe's list of advice has exactly the words that DECLINES uses
-    advice_code: (decline?.advice_code ?? null) as Stripe.Charge.Outcome['advice_code'],
+    advice_code: decline?.advice_code ?? null,
     network_advice_code: null,
     network_decline_code: decline?.network_decline_code ?? null,
     network_status: decline ? 'declined_by_network' : 'approved_by_network',
@@ -68,8 +67,7 @@ function decline(shop: Merchant, intent: Stripe.PaymentIntent, method: Stripe.Pa
     payment_method: null,
     next_action: null,
     latest_charge: failed.id,
-    // the same words, as the types of the intent have them
-    last_payment_error: problem as Stripe.PaymentIntent.LastPaymentError,
+    last_payment_error: problem,
   } satisfies Partial<Stripe.PaymentIntent>)
   shop.tell('charge.failed', failed)
   shop.tell('payment_intent.payment_failed', intent)

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Api, type Keys } from './api.ts'
-import { type Control, makeControl, obey } from './control.ts'
+import { Control, obey } from './control.ts'
 import { Faults } from './faults.ts'
 import { type Hosted, hosted } from './hosted.ts'
 import { Merchant } from './merchant.ts'
@@ -37,6 +37,12 @@ const MOST_BYTES = 1024 * 1024
 const MOST_ASKED = 10_000
 const SAVE_AFTER_MS = 100
 const JSON_TYPE = 'application/json; charset=utf-8'
+
+interface Kept {
+  id: string
+  livemode: boolean
+  shelves: Record<string, never[]>
+}
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
@@ -68,8 +74,8 @@ class Simulator implements StripeSimulator {
     this.#stateFile = stateFile
     const faults = new Faults()
     const keys: Keys = { revoked: new Set(), restricted: new Map() }
-    this.control = makeControl({
-      merchants: () => this.#merchants.values(),
+    this.control = new Control({
+      merchants: this.#merchants,
       faults,
       keys,
       postman: this.#postman,
@@ -120,11 +126,7 @@ class Simulator implements StripeSimulator {
   #load(): void {
     if (this.#stateFile === undefined || !existsSync(this.#stateFile)) return
     // written by #write below
-    const kept = JSON.parse(readFileSync(this.#stateFile, 'utf8')) as {
-      id: string
-      livemode: boolean
-      shelves: Record<string, never[]>
-    }[]
+    const kept: Kept[] = JSON.parse(readFileSync(this.#stateFile, 'utf8'))
     for (const { id, livemode, shelves } of kept) {
       const shop = this.#shop(id, livemode)
       shop.fill(shelves)

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import type Stripe from 'stripe'
-import type { Delivery, Merchant } from './merchant.ts'
+import type { Delivery, Merchant, SentEvent } from './merchant.ts'
 
 const PAUSES_S = [1, 5, 30, 120, 600, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400]
 const PATIENCE_MS = 10_000
@@ -69,7 +69,7 @@ export class Postman {
     for (const one of shop.shelves.deliveries.toJSON()) this.#plan(shop, one)
   }
 
-  accept(shop: Merchant, event: Stripe.Event): void {
+  accept(shop: Merchant, event: SentEvent): void {
     const isWanted = ({ status, enabled_events: kinds }: Stripe.WebhookEndpoint): boolean =>
       status === 'enabled' && (kinds.includes('*') || kinds.includes(event.type))
     const endpoints = shop.shelves.endpoints.newestFirst(isWanted)

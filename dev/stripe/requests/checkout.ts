@@ -3,11 +3,11 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { Merchant } from '../merchant.ts'
 import { answerOf, pay } from '../money.ts'
-import * as make from '../objects.ts'
-import { checkoutSession } from '../session-object.ts'
+import * as make from '../objects/intents.ts'
+import { checkoutSession } from '../objects/session.ts'
 import { badRequest, expand, id, ignored, metadata, page, paging, read, text, whole } from '../wire.ts'
 import { type Call, idOf, type Operation } from './call.ts'
-import { setUp } from './intents.ts'
+import { setUp } from './setups.ts'
 
 const DAY = 86_400
 const HALF_HOUR = 1_800
@@ -212,8 +212,7 @@ function list(shop: Merchant, { sent }: Call): object {
   const asked = read(ListSessions, sent)
   const { customer, payment_intent, status } = asked
   const wanted = Object.entries({ customer, payment_intent, status }).filter(([, value]) => value !== undefined)
-  // the three are fields of a session, all of them text
-  const isWanted = (one: Stripe.Checkout.Session) => wanted.every(([name, value]) => one[name as 'status'] === value)
+  const isWanted = (one: Stripe.Checkout.Session) => wanted.every(([name, value]) => Reflect.get(one, name) === value)
   return page('/v1/checkout/sessions', shop.shelves.sessions.newestFirst(isWanted), asked)
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { DECLINES, testCard } from '../cards.ts'
 import type { Merchant } from '../merchant.ts'
 import { answerOf, attach, problemOf } from '../money.ts'
-import * as make from '../objects.ts'
+import * as make from '../objects/customers.ts'
 import {
   badRequest,
   expand,

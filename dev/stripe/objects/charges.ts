@@ -1,174 +1,6 @@
-/** Stripe's objects as its API 2026-10-28.endive writes them: every field that its types ask for. */
-import { createHash } from 'node:crypto'
+/** Charges, refunds, disputes and what they do to the balance, as Stripe writes them. */
 import type Stripe from 'stripe'
-import type { TestCard } from './cards.ts'
-import type { Merchant } from './merchant.ts'
-
-export const customer = (shop: Merchant, given: Partial<Stripe.Customer>) =>
-  ({
-    id: `cus_${shop.newId('x').slice(-14)}`,
-    object: 'customer',
-    address: null,
-    balance: 0,
-    created: shop.now,
-    currency: null,
-    default_source: null,
-    delinquent: false,
-    description: null,
-    discount: null,
-    email: null,
-    invoice_prefix: null,
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
-    livemode: shop.livemode,
-    metadata: {},
-    name: null,
-    phone: null,
-    preferred_locales: [],
-    shipping: null,
-    tax_exempt: 'none',
-    test_clock: null,
-    ...given,
-  }) satisfies Stripe.Customer
-
-const NO_ADDRESS: Stripe.Address = {
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-}
-
-export interface CardFacts {
-  month: number
-  year: number
-  name?: string | null
-  email?: string | null
-}
-
-export const paymentMethod = (shop: Merchant, card: TestCard, facts: CardFacts) =>
-  ({
-    id: shop.newId('pm'),
-    object: 'payment_method',
-    allow_redisplay: 'unspecified',
-    billing_details: {
-      address: NO_ADDRESS,
-      email: facts.email ?? null,
-      name: facts.name ?? null,
-      phone: null,
-      tax_id: null,
-    },
-    card: {
-      brand: card.brand,
-      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-      country: 'US',
-      display_brand: card.brand,
-      exp_month: facts.month,
-      exp_year: facts.year,
-      fingerprint: createHash('sha256').update(card.number).digest('base64url').slice(0, 16),
-      funding: card.funding,
-      generated_from: null,
-      last4: card.number.slice(-4),
-      networks: { available: [card.brand], preferred: null },
-      regulated_status: 'unregulated',
-      three_d_secure_usage: { supported: true },
-      wallet: null,
-    },
-    created: shop.now,
-    customer: null,
-    customer_account: null,
-    livemode: shop.livemode,
-    metadata: {},
-    type: 'card',
-  }) satisfies Stripe.PaymentMethod
-
-export const setupIntent = (shop: Merchant, given: Partial<Stripe.SetupIntent>) => {
-  const id = shop.newId('seti')
-  return {
-    id,
-    object: 'setup_intent',
-    allowed_payment_method_types: ['card'],
-    application: null,
-    automatic_payment_methods: null,
-    cancellation_reason: null,
-    client_secret: `${id}_secret_${shop.newId('s').slice(-16)}`,
-    created: shop.now,
-    customer: null,
-    customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
-    flow_directions: null,
-    last_setup_error: null,
-    latest_attempt: null,
-    livemode: shop.livemode,
-    mandate: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
-    payment_method_types: ['card'],
-    single_use_mandate: null,
-    status: 'requires_payment_method',
-    usage: 'off_session',
-    ...given,
-  } satisfies Stripe.SetupIntent
-}
-
-export const paymentIntent = (
-  shop: Merchant,
-  given: Partial<Stripe.PaymentIntent> & { amount: number; currency: string },
-) => {
-  const id = shop.newId('pi')
-  return {
-    id,
-    object: 'payment_intent',
-    allowed_payment_method_types: ['card'],
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic_async',
-    client_secret: `${id}_secret_${shop.newId('s').slice(-16)}`,
-    confirmation_method: 'automatic',
-    created: shop.now,
-    customer: null,
-    customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: shop.livemode,
-    managed_payments: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_method_types: ['card'],
-    payment_record: null,
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
-    ...given,
-  } satisfies Stripe.PaymentIntent
-}
+import type { Merchant } from '../merchant.ts'
 
 const cardDetails = (
   method: Stripe.PaymentMethod,
@@ -334,6 +166,9 @@ const NO_EVIDENCE: Stripe.Dispute.Evidence = {
   uncategorized_text: null,
 }
 
+/** Filled as money moves. */
+const noEntries = (): Stripe.BalanceTransaction[] => []
+
 export const dispute = (
   shop: Merchant,
   of: Stripe.Charge,
@@ -342,8 +177,7 @@ export const dispute = (
   ({
     id: `du_${shop.newId('x').slice(2)}`,
     object: 'dispute',
-    // filled as money moves
-    balance_transactions: [] as Stripe.BalanceTransaction[],
+    balance_transactions: noEntries(),
     charge: of.id,
     created: shop.now,
     currency: of.currency,
