@@ -1,6 +1,9 @@
 /** The demo: a world in an empty database, its description for machines, a mailbox, and leads that keep coming. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../contract/errors.ts'
+import type { Config } from '../server/platform/config.ts'
 import type { Platform } from '../server/platform/ctx.ts'
 import { content, type Route } from '../server/platform/http/route.ts'
 import type { Lifecycle } from '../server/platform/lifecycle.ts'
@@ -11,6 +14,7 @@ import { halyard } from './demo/halyard.ts'
 import { clearHalfMade, seedWorld } from './demo/seed.ts'
 import { type SampleEndpoint, startEndpoint } from './endpoint.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
+import { type StripeSimulator, startSimulator } from './stripe/simulator.ts'
 import { startTrickle } from './trickle.ts'
 
 export interface Demo {
@@ -84,7 +88,7 @@ async function makeWorld(
 }
 
 function sayLogins(
-  { operator, customers, suppliers, mailbox, endpoint }: World,
+  { operator, customers, suppliers, mailbox, endpoint, stripe }: World,
   { config }: Platform,
   say: (line: string) => void,
 ) {
@@ -96,6 +100,7 @@ function sayLogins(
   say(`  buyer      ${customer.email.padEnd(32)} ${customer.portal}`)
   say(`  supplier   ${supplier.email.padEnd(32)} ${supplier.portal}`)
   say(`Some buyers are played by ${endpoint.url}, whose page shows what it received`)
+  if (stripe.simulator !== '') say(`Stripe is played by ${stripe.simulator}, whose page shows its payments`)
   say(`Mail goes to ${mailbox.url}; programs read ${linkTo(config, { kind: 'api' }, '/dev/world.json')}`)
 }
 
@@ -139,6 +144,20 @@ async function openEndpoint(platform: Platform, say: Say): Promise<SampleEndpoin
       await platform.files.put(ENDPOINT, Buffer.from(JSON.stringify({ port: endpoint.port })))
     else say(`Port ${wanted} is in use: buyers of the demo that are called there cannot be reached.`)
     return endpoint
+  }
+}
+
+const STRIPE_PORTS_ABOVE = 12
+
+/** Stripe, played on loopback; its state lies in the data directory, so that cards and payments outlive a restart. */
+export async function openStripe({ dataDir, port }: Config, now: () => Date): Promise<StripeSimulator> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const settings = { now, stateFile: join(dataDir, 'stripe-simulator.json') }
+  try {
+    return await startSimulator({ ...settings, port: Math.min(port + STRIPE_PORTS_ABOVE, 65_535) })
+  } catch {
+    // nothing stored names its port
+    return startSimulator(settings)
   }
 }
 

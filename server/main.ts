@@ -2,6 +2,7 @@
 import type { Demo } from '../dev/demo.ts'
 import { type Machine, openMachine, type Surroundings, startServing } from './context.ts'
 import { firstAccountLink } from './people/actions/links.ts'
+import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError, configWarnings, readConfig } from './platform/config.ts'
 import { ctxOf, system } from './platform/ctx.ts'
 import { type Lifecycle, lifecycle } from './platform/lifecycle.ts'
@@ -30,6 +31,16 @@ async function openDemo(machine: Machine, { config, life }: Surroundings): Promi
   return demo
 }
 
+/** Outside of production Stripe is played, unless an address of it is given. */
+async function withStripe(around: Surroundings): Promise<Surroundings> {
+  const { config, life } = around
+  if (config.mode === 'normal' || config.stripeApiBase !== undefined) return around
+  const { openStripe } = await import('../dev/demo.ts')
+  const stripe = await openStripe(config, () => systemClock.now())
+  life.add('stripe simulator', () => stripe.close())
+  return { ...around, config: { ...config, stripeApiBase: stripe.url } }
+}
+
 function sayAddresses(config: Config, started: number): void {
   const seconds = (Math.round(performance.now() - started) / 1000).toFixed(1)
   say(`Portico is up after ${seconds} s.`)
@@ -47,7 +58,8 @@ async function sayFirstLink({ platform }: Machine): Promise<void> {
   say(`  ${link}`)
 }
 
-async function start(around: Surroundings): Promise<void> {
+async function start(given: Surroundings): Promise<void> {
+  const around = await withStripe(given)
   const { config, log } = around
   const started = performance.now()
   for (const warning of configWarnings(config)) log.warn(warning)

@@ -164,7 +164,8 @@ export async function describeWorld(platform: Platform, endpointUrl = '') {
           .filter(({ access }) => access.some(([operator]) => operator !== foxglove.name))
           .map(({ email }) => ({ portal: suppliersAt, email, password: DEMO_PASSWORD }))
       : [],
-    stripe: { simulator: '' },
+    /** Plays Stripe; its page lists its payments and cards. */
+    stripe: { simulator: config.stripeApiBase ?? '' },
     mailbox: {
       url: linkTo(config, { kind: 'api' }, '/dev/mail'),
       api: linkTo(config, { kind: 'api' }, '/dev/mail.json'),
