@@ -32,7 +32,6 @@ export const Account = z.object({
   /** For so many days no customer is sold the same person twice. */
   samePersonDays: z.number().int(),
   requireSecondFactor: z.boolean(),
-  portal: z.object({ companyName: z.string(), address: z.string(), brand: z.string() }),
   createdAt: Instant,
 })
 
@@ -144,7 +143,7 @@ export const AccountEdit = NewAccount.extend({
 export const readAccount = endpoint({
   method: 'GET',
   path: '/api/console/:account',
-  summary: 'The account: name, zone, currency, portal.',
+  summary: 'The account: name, zone, currency.',
   params: AccountParams,
   reply: Account,
 })

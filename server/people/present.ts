@@ -62,17 +62,15 @@ export function presentCustomerMe(
 
 export function presentAccount(
   account: AccountRow,
-  portal: PortalRow,
-  extra: { portalAddress: string; currencyOpen: boolean },
+  { currencyOpen }: { currencyOpen: boolean },
 ): z.input<typeof Account> {
   return {
     id: account.account_id,
     name: account.name,
     ...presentBooks(account),
-    currencyOpen: extra.currencyOpen,
+    currencyOpen,
     samePersonDays: account.same_person_days,
     requireSecondFactor: account.require_second_factor,
-    portal: { companyName: portal.company_name, address: extra.portalAddress, brand: portal.brand_color },
     createdAt: account.created_at.toISOString(),
   }
 }

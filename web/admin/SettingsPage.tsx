@@ -17,44 +17,23 @@ export function SettingsPage() {
   return (
     <Page title="Settings">
       {data && (
-        <>
-          <Section title="Account">
-            {account.can.includes('account.write') ? (
-              <AccountForm data={data} />
-            ) : (
-              <Facts
-                rows={[
-                  ['Name', data.name],
-                  ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
-                  [
-                    'Currency',
-                    data.currencyOpen ? `${data.currency}, can be changed until the first entry` : data.currency,
-                  ],
-                  ['Opened', day(data.createdAt, data.zone, now)],
-                ]}
-              />
-            )}
-          </Section>
-          <Section title="Customer Portal">
+        <Section title="Account">
+          {account.can.includes('account.write') ? (
+            <AccountForm data={data} />
+          ) : (
             <Facts
               rows={[
-                ['Name', data.portal.companyName],
+                ['Name', data.name],
+                ['Time zone', `${zoneCity(data.zone)} (${zoneName(data.zone, now)})`],
                 [
-                  'Address',
-                  <a key="address" href={data.portal.address}>
-                    {data.portal.address}
-                  </a>,
+                  'Currency',
+                  data.currencyOpen ? `${data.currency}, can be changed until the first entry` : data.currency,
                 ],
-                [
-                  'Colour',
-                  <span key="colour" className="mono">
-                    {data.portal.brand}
-                  </span>,
-                ],
+                ['Opened', day(data.createdAt, data.zone, now)],
               ]}
             />
-          </Section>
-        </>
+          )}
+        </Section>
       )}
       {asked.isPending && <Bones lines={6} />}
       {asked.isError && !data && (

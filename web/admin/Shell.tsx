@@ -1,11 +1,13 @@
 import {
   IconBell,
   IconBuilding,
+  IconCreditCard,
   IconFileImport,
   IconHistory,
   IconHome,
   IconKey,
   IconListDetails,
+  IconPalette,
   IconReportAnalytics,
   IconSettings,
   IconTargetArrow,
@@ -26,6 +28,7 @@ import { UserMenu } from '../ui/UserMenu.tsx'
 import { WhoSwitch } from '../ui/Who.tsx'
 import { AccountContext, type Me } from './account.ts'
 import { useWaitingAlerts } from './alerts/waiting.ts'
+import { seesPayments } from './billing/may.ts'
 import { NeedsSecondFactor } from './links/NeedsSecondFactor.tsx'
 import { SignUpLink } from './links/SignUpLink.tsx'
 import { texts } from './texts.ts'
@@ -42,7 +45,14 @@ function groupsOf(base: string, can: readonly Permission[], alerts: number): Nav
         { to: `${base}/alerts`, label: nav.alerts, icon: IconBell, count: alerts },
       ],
     },
-    { label: nav.portal, items: [{ to: `${base}/customers`, label: nav.customers, icon: IconUsers }] },
+    {
+      label: nav.portal,
+      items: [
+        { to: `${base}/customers`, label: nav.customers, icon: IconUsers },
+        ...(seesPayments(can) ? [{ to: `${base}/payments`, label: nav.payments, icon: IconCreditCard }] : []),
+        { to: `${base}/portal`, label: nav.portalSettings, icon: IconPalette },
+      ],
+    },
     {
       label: nav.account,
       items: [

@@ -25,6 +25,9 @@ const Reports = lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'R
 const Imports = lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage')
 const NewImport = lazyRouteComponent(() => import('./imports/NewImportPage.tsx'), 'NewImportPage')
 const Import = lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage')
+const Portal = lazyRouteComponent(() => import('./portal/PortalPage.tsx'), 'PortalPage')
+const SetUp = lazyRouteComponent(() => import('./portal/SetUpPage.tsx'), 'SetUpPage')
+const Payments = lazyRouteComponent(() => import('./billing/PaymentsPage.tsx'), 'PaymentsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
 const Team = lazyRouteComponent(() => import('./team/TeamPage.tsx'), 'TeamPage')
@@ -60,6 +63,9 @@ const routes = root.addChildren([
     under('/campaigns/$campaign', Campaign),
     under('/customers', Customers),
     under('/customers/$customer', Customer),
+    under('/payments', Payments),
+    under('/portal', Portal),
+    under('/portal/set-up', SetUp),
     under('/clients', Clients),
     under('/clients/$client', Client),
     under('/alerts', Alerts),

@@ -11,6 +11,8 @@ export const texts = {
     clients: 'Clients',
     portal: 'Customer Portal',
     customers: 'Customers',
+    payments: 'Card payments',
+    portalSettings: 'Portal settings',
     account: 'Account',
     alerts: 'Alerts',
     reports: 'Reports',

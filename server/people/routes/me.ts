@@ -6,7 +6,6 @@ import { permissionsOf } from '../../../contract/permissions.ts'
 import { accountOf, type Ctx, type CustomerActor } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RequestCtx } from '../../platform/http/route.ts'
-import { linkTo, portalHost } from '../../platform/origins.ts'
 import { portalOf } from '../../portals/ops.ts'
 import { hasSecondFactor } from '../actions/second-step.ts'
 import { placeOf } from '../actions/sign-in.ts'
@@ -82,12 +81,6 @@ async function supplierPortal(db: Db, accountId: number): Promise<z.input<typeof
 /** The account the actor stands in. */
 export async function ownAccount(ctx: Ctx): Promise<z.input<typeof Account>> {
   const accountId = accountOf(ctx)
-  const [account, portal, money] = await Promise.all([
-    accountById(ctx.db, accountId),
-    portalOf(ctx.db, accountId),
-    hasMoney(ctx.db, accountId),
-  ])
-  const { subdomain } = found(portal)
-  const portalAddress = linkTo(ctx.config, { kind: 'portal', accountId, host: portalHost(ctx.config, subdomain) }, '/')
-  return presentAccount(found(account), found(portal), { portalAddress, currencyOpen: !money })
+  const [account, money] = await Promise.all([accountById(ctx.db, accountId), hasMoney(ctx.db, accountId)])
+  return presentAccount(found(account), { currencyOpen: !money })
 }
