@@ -94,7 +94,7 @@ create index exports_by_end on exports (account_id, finished_at) where not file_
 create table export_links (
   account_id integer     not null,
   export_id  uuid        not null,
-  email      text        not null,
+  email      text        not null collate "C",
   token_hash bytea,
   expires_at timestamptz,
   downloads  integer     not null default 0,

@@ -35,6 +35,8 @@ import { publicRoutes } from './publicapi/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { returnChecks } from './returns/checks.ts'
 import { returnRoutes } from './returns/routes.ts'
+import { statementCrons, statementJobs } from './statements/jobs.ts'
+import { statementRoutes } from './statements/routes.ts'
 import { supplierRoutes } from './suppliers/routes.ts'
 
 /** The pages' endpoints: role `api`. */
@@ -54,6 +56,7 @@ const productRoutes: readonly Route[] = [
   ...figureRoutes,
   ...alertRoutes,
   ...reportRoutes,
+  ...statementRoutes,
   ...supplierRoutes,
   ...importRoutes,
   ...publicRoutes,
@@ -83,6 +86,7 @@ export const jobs: readonly Job[] = [
   ...intakeJobs,
   ...importJobs,
   ...mailingJobs,
+  ...statementJobs,
   ...backupJobs,
 ]
 export const crons: readonly Cron[] = [
@@ -91,6 +95,7 @@ export const crons: readonly Cron[] = [
   ...intakeCrons,
   ...importCrons,
   ...mailingCrons,
+  ...statementCrons,
   ...backupCrons,
 ]
 export const checks: readonly Check[] = [

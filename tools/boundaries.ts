@@ -23,7 +23,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
   notifications: ['portals'],
   billing: ['campaigns', 'ledger', 'people', 'portals', 'notifications'],
   exports: ['analytics', 'campaigns', 'leads', 'ledger', 'people', 'portals', 'notifications'],
-  statements: ['ledger', 'people', 'portals', 'notifications'],
+  statements: ['analytics', 'ledger', 'portals', 'notifications'],
   suppliers: ['campaigns', 'analytics', 'people'],
   portals: [],
   analytics: ['people'],

@@ -83,6 +83,8 @@ export const STATEMENT_PATHS = {
   portal: '/api/portal/statements/:statement/:format',
   consoleZip: '/api/console/:account/statements.zip',
   portalZip: '/api/portal/statements.zip',
+  /** What a mailed link opens, without signing in. */
+  mailed: '/papers/:token',
 } as const
 /** Of everything in one file: which. */
 export const ZipFilter = Filter

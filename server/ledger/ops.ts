@@ -3,12 +3,16 @@ import { AppError } from '../../contract/errors.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Posting, refuseOtherContent } from './rules/postings.ts'
 import { afterEntry, type Wallet, type WalletChange, withChange } from './rules/wallet.ts'
-import { findTransfer, insertTransfer, type Transfer } from './tables/transfers.ts'
+import { type Entry, withBelongings } from './tables/belongings.ts'
+import { findTransfer, insertTransfer, listTransfers, type Transfer } from './tables/transfers.ts'
 import { getWallet, insertWallet, lockWallet, updateWallet } from './tables/wallets.ts'
 
 export { deposit, fee, reversed, settledByHand } from './rules/card-money.ts'
-export { manualCredit, manualDebit, type Posting, saleReturn } from './rules/postings.ts'
+export { csvHead, csvRow, type Told } from './rules/csv.ts'
+export { manualCredit, manualDebit, type Posting, saleReturn, walletChange } from './rules/postings.ts'
 export { presentWallet } from './rules/wallet.ts'
+export type { Entry } from './tables/belongings.ts'
+export { firstSeqSince } from './tables/transfers.ts'
 export type { Wallet }
 
 export interface Booked {
@@ -108,4 +112,31 @@ export async function readWallet(db: Db, accountId: number, walletId: number): P
   const wallet = await getWallet(db, accountId, walletId)
   if (!wallet) throw new AppError('not_found')
   return wallet
+}
+
+/**
+ * Ends a period of a wallet's journal: from this commit on nothing is booked in it before `end`, which must be over.
+ * Whoever books floors its instant by the wallet's, `ingest` and `settle` too, so nothing else has to know of it.
+ */
+export async function closePeriod(tx: Tx, accountId: number, walletId: number, end: Date): Promise<void> {
+  const wallet = await lockWallet(tx, accountId, walletId)
+  if (!wallet) throw new AppError('not_found')
+  if (wallet.bookedAt < end) await updateWallet(tx, accountId, { ...wallet, bookedAt: end })
+}
+
+/** Read at once of a journal. */
+const AT_ONCE = 1_000
+
+/** The entries of a wallet from the one number to the other (not included), the oldest first, some at a time. */
+export async function* journalOf(
+  db: Db,
+  accountId: number,
+  walletId: number,
+  { fromSeq, beforeSeq }: { fromSeq: number; beforeSeq: number },
+): AsyncGenerator<Entry[]> {
+  for (let at = fromSeq; at < beforeSeq; at += AT_ONCE) {
+    const part = { kinds: [], fromSeq: at, beforeSeq: Math.min(at + AT_ONCE, beforeSeq), limit: AT_ONCE }
+    const rows = await listTransfers(db, accountId, walletId, part)
+    yield await withBelongings(db, accountId, rows.toReversed())
+  }
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { create, type Font } from 'fontkit'
+import { sfntOf } from './sfnt.ts'
 
 const SCRIPTS = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese'] as const
 type Script = (typeof SCRIPTS)[number]
@@ -24,7 +25,8 @@ const nameOf = (script: Script, weight: Weight): string => `inter-${script}-${we
 
 function load(script: Script, weight: Weight): { name: string; file: Buffer; font: Font } {
   const name = nameOf(script, weight)
-  const file = readFileSync(fileURLToPath(import.meta.resolve(`@fontsource/inter/files/${name}-normal.woff`)))
+  const woff = readFileSync(fileURLToPath(import.meta.resolve(`@fontsource/inter/files/${name}-normal.woff`)))
+  const file = sfntOf(woff)
   const font = create(file)
   if ('fonts' in font) throw new Error(`${name} is a collection of fonts`)
   return { name, file, font }
