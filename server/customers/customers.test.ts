@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import * as api from '../../contract/api/customers.ts'
 import { asCents } from '../../contract/money.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
-import { aClient, aWorld, type World } from '../../test/factories/world.ts'
+import { aClient, aWorld, NOW, type World } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
 import { manualCredit, post } from '../ledger/ops.ts'
 import { newId } from '../platform/ids.ts'
+import { customersFile } from './actions/list.ts'
 import { customerRoutes } from './routes.ts'
 
 let people = 0
@@ -127,6 +128,16 @@ test('company and billing e-mail are edited, once and audited', async () => {
   ])
 })
 
+test('what statements print is edited too, and an edit that changes nothing is not told', async () => {
+  const { world, create, edit, read } = await anAccount()
+  const { id } = await create(wish('Homes'))
+  const papers = { legalName: 'Homes LLC', address: '1 Main St\nPortland, OR', taxId: '12-345' }
+  await edit(id, papers)
+  await edit(id, { taxId: '12-345' })
+  expect(await read(id)).toMatchObject(papers)
+  expect((await auditOf(world)).filter(({ action }) => action === 'customer.edited')).toHaveLength(1)
+})
+
 test('edits at once lose none', async () => {
   const { create, edit, read } = await anAccount()
   const { id } = await create(wish('Homes'))
@@ -143,6 +154,68 @@ test('a foreign customer is not there', async () => {
   expect((await list({ search: 'homes' }, foreign)).items).toEqual([])
 })
 
+async function aCard(world: World, customerId: number, card: { exp_year: number; exp_month: number; state?: string }) {
+  await world.platform.db
+    .insertInto('cards')
+    .values({
+      account_id: world.accountId,
+      customer_id: customerId,
+      payment_method_id: `pm_${customerId}`,
+      brand: 'visa',
+      last4: '4242',
+      funding: 'credit',
+      saved_at: NOW,
+      ...card,
+    })
+    .execute()
+}
+
+async function aRecharge(world: World, customerId: number, stopped: 'declines' | null) {
+  await world.platform.db
+    .insertInto('auto_recharges')
+    .values({
+      account_id: world.accountId,
+      customer_id: customerId,
+      is_on: true,
+      threshold: 100,
+      amount: 100,
+      most_charges_a_day: 5,
+      consent_text: 'yes',
+      consented_by: 'Cora',
+      consented_at: NOW,
+      stopped_reason: stopped,
+      stopped_at: stopped && NOW,
+    })
+    .execute()
+}
+
+const map = (world: World, customerId: number, clientId: number) =>
+  world.platform.db
+    .insertInto('mappings')
+    .values({
+      account_id: world.accountId,
+      customer_id: customerId,
+      client_id: clientId,
+      billed: false,
+      created_at: NOW,
+    })
+    .execute()
+
+const aUser = (world: World, customerId: number) =>
+  world.platform.db
+    .insertInto('customer_users')
+    .values({
+      account_id: world.accountId,
+      user_id: newId(NOW),
+      customer_id: customerId,
+      email: `in${customerId}@example.com`,
+      name: 'In',
+      role: 'owner',
+      password_hash: 'x',
+      created_at: NOW,
+    })
+    .execute()
+
 describe('the list', () => {
   async function several() {
     const account = await anAccount()
@@ -153,7 +226,7 @@ describe('the list', () => {
     }
     return account
   }
-  type List = Awaited<ReturnType<typeof several>>['list']
+  type List = Awaited<ReturnType<typeof anAccount>>['list']
 
   async function all(list: List, sort: api.CustomerQuery['sort'], limit: number): Promise<string[]> {
     const seen: string[] = []
@@ -178,6 +251,63 @@ describe('the list', () => {
     }
     const { next } = await list({ sort: 'company', limit: 1 })
     await expect(list({ sort: 'balance', cursor: next ?? '' })).rejects.toMatchObject({ details: { field: 'cursor' } })
+  })
+
+  test('is sorted by the name of the owner, also of one who was only invited', async () => {
+    const account = await anAccount()
+    const named = async (company: string, name: string) => {
+      const body = wish(company)
+      await account.create({ ...body, owner: { ...body.owner, name } })
+    }
+    await named('A', 'zoe')
+    await named('B', 'Ann')
+    await named('C', 'mo')
+    expect(await all(account.list, 'name', 1)).toEqual(['B', 'C', 'A'])
+    expect(await all(account.list, '-name', 2)).toEqual(['A', 'C', 'B'])
+  })
+
+  test('tells cards, recharges and mappings apart, and who has not come in yet', async () => {
+    const { world, create, list } = await anAccount()
+    const clientId = await aClient(world)
+    const ids: number[] = []
+    for (const company of ['none', 'good', 'expired', 'failing']) ids.push((await create(wish(company))).id)
+    const [, good = 0, expired = 0, failing = 0] = ids
+    await aCard(world, good, { exp_year: 2026, exp_month: 11 })
+    await aCard(world, expired, { exp_year: 2026, exp_month: 10 })
+    await aCard(world, failing, { exp_year: 2030, exp_month: 1, state: 'declined' })
+    await aRecharge(world, good, null)
+    await aRecharge(world, failing, 'declines')
+    await map(world, good, clientId)
+    await aUser(world, good)
+    const companies = async (query: Parameters<typeof list>[0]) => (await list(query)).items.map((row) => row.company)
+    expect(await companies({ card: 'none' })).toEqual(['none'])
+    expect(await companies({ card: 'on_file' })).toEqual(['good'])
+    expect(await companies({ card: 'expired' })).toEqual(['expired'])
+    expect(await companies({ card: 'failing' })).toEqual(['failing'])
+    expect(await companies({ mapping: 'none' })).toEqual(['expired', 'failing', 'none'])
+    expect(await companies({ mapping: 'any' })).toEqual(['good'])
+    expect(await companies({ mapping: clientId })).toEqual(['good'])
+    expect(await companies({ mapping: 1 })).toEqual([])
+    expect(await companies({ status: 'active' })).toEqual(['good'])
+    expect(await companies({ status: 'invited' })).toEqual(['expired', 'failing', 'none'])
+    const recharges = (await list()).items.map(({ company, recharge }) => [company, recharge])
+    expect(recharges).toEqual([
+      ['expired', 'off'],
+      ['failing', 'stopped'],
+      ['good', 'on'],
+      ['none', 'off'],
+    ])
+  })
+
+  test('is written to a file as it is filtered, and the log says who took it', async () => {
+    const { world, ctx } = await several()
+    const choice = { search: 'homes', sort: '-company', status: undefined } as const
+    const text = (await (await customersFile(ctx, choice)).toArray()).join('')
+    const [head, ...rows] = text.trimEnd().split('\r\n')
+    expect(head).toContain('Company,Name,E-mail')
+    expect(rows.map((row) => row.split(',')[1])).toEqual(['delta homes', 'bravo homes'])
+    expect(rows[0]).toContain(',3.00,USD,none,off,manual,0,')
+    expect((await auditOf(world)).at(-1)).toMatchObject({ action: 'customers.exported', after: { search: 'homes' } })
   })
 
   test('is searched by company and e-mail, and filtered by mode and status', async () => {
