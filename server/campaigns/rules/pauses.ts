@@ -6,7 +6,7 @@ const LIFTED_BY: Record<Holder, string> = {
   operator: 'Lifted when the operator resumes the buyer',
   customer: 'Lifted when the customer resumes the buyer',
   balance: 'Lifted when the wallet is back at its minimum',
-  dispute: 'Lifted when the dispute is closed',
+  dispute: 'Lifted when the operator lets the customer go on after its dispute',
 }
 
 /** What a paying customer does to the buyers of its Client: no row of theirs, but a mark on the customer or its wallet. */

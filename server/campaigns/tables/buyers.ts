@@ -48,6 +48,15 @@ export async function updateBuyerName(tx: Tx, accountId: number, buyerId: number
     update buyers set name = ${name} where account_id = ${accountId} and buyer_id = ${buyerId}`.execute(tx)
 }
 
+/** The campaigns of some buyers, ids ascending. */
+export async function campaignsOfBuyers(db: Db, accountId: number, buyerIds: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ campaign_id: number }>`
+    select distinct campaign_id from buyers
+    where account_id = ${accountId} and buyer_id = any (${buyerIds}::integer[])
+    order by campaign_id`.execute(db)
+  return rows.map((row) => row.campaign_id)
+}
+
 export type PauseOwner = 'operator' | 'customer' | 'dispute'
 
 export interface PauseRow {
