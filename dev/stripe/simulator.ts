@@ -14,6 +14,7 @@ import { Merchant } from './merchant.ts'
 import { overviewPage } from './overview.ts'
 import { endedPage } from './pages.ts'
 import { Postman } from './webhooks.ts'
+import { parseForm } from './wire.ts'
 
 export interface StripeSimulator {
   /** For STRIPE_API_BASE. */
@@ -25,12 +26,23 @@ export interface StripeSimulator {
   close(): Promise<void>
 }
 
+/** One call of the API and its answer, for whoever checks that both are true to Stripe's own description. */
+export interface Exchange {
+  method: string
+  path: string
+  /** Body or query, all of it text. */
+  sent: unknown
+  status: number
+  answer: unknown
+}
+
 export interface SimulatorSettings {
   /** Left out: the system picks a free one. */
   port?: number
   now: () => Date
   /** Where its state is kept over restarts. */
   stateFile?: string
+  onExchange?: (exchange: Exchange) => void
 }
 
 const MOST_BYTES = 1024 * 1024
@@ -61,6 +73,7 @@ class Simulator implements StripeSimulator {
   readonly #server: Server
   readonly #now: () => Date
   readonly #stateFile: string | undefined
+  readonly #onExchange: ((exchange: Exchange) => void) | undefined
   readonly #merchants = new Map<string, Merchant>()
   readonly #postman = new Postman()
   readonly #stop = new AbortController()
@@ -68,10 +81,11 @@ class Simulator implements StripeSimulator {
   #requests = 0
   #saving: NodeJS.Timeout | undefined
 
-  constructor(server: Server, { now, stateFile }: SimulatorSettings) {
+  constructor(server: Server, { now, stateFile, onExchange }: SimulatorSettings) {
     this.#server = server
     this.#now = now
     this.#stateFile = stateFile
+    this.#onExchange = onExchange
     const faults = new Faults()
     const keys: Keys = { revoked: new Set(), restricted: new Map() }
     this.control = new Control({
@@ -183,6 +197,9 @@ class Simulator implements StripeSimulator {
     const reply = await this.#api.reply({ ...rest, headers, requestId })
     if (call.method !== 'GET') this.#save()
     if (reply === 'cut') return void request.socket.destroy()
+    const { method, path, query, body } = rest
+    const sent = parseForm(method === 'GET' ? query : body)
+    this.#onExchange?.({ method, path, sent, status: reply.status, answer: JSON.parse(reply.body) })
     response.setHeader('request-id', requestId)
     response.setHeader('stripe-version', headers['stripe-version'] ?? '2026-10-28.endive')
     if (headers['idempotency-key']) response.setHeader('idempotency-key', headers['idempotency-key'])
