@@ -71,7 +71,7 @@ export interface TestCard {
   present: Answer
   /** When it is charged without its holder. */
   absent: Answer
-  afterwards?: 'dispute' | 'refund_pends' | 'refund_fails'
+  afterwards?: 'dispute' | 'inquiry' | 'refund_pends' | 'refund_fails'
   /** What the hosted page says beside it. */
   says: string
 }
@@ -121,6 +121,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   declining('4000000000000127', 'chargeDeclinedIncorrectCvc', 'incorrect_cvc', 'Wrong security code'),
   declining('4000000000000119', 'chargeDeclinedProcessingError', 'processing_error', 'Processing error'),
   card('4000000000000259', 'createDispute', 'Succeeds, then is disputed', { afterwards: 'dispute' }),
+  card('4000000000001976', 'createDisputeInquiry', 'Succeeds, then its bank inquires', { afterwards: 'inquiry' }),
   card('4000000000007726', 'pendingRefund', 'Succeeds; a refund takes a while', { afterwards: 'refund_pends' }),
   card('4000000000005126', 'refundFail', 'Succeeds; a refund fails later', { afterwards: 'refund_fails' }),
 ]

@@ -103,7 +103,9 @@ function succeed(shop: Merchant, intent: Stripe.PaymentIntent, method: Stripe.Pa
   if (intent.setup_future_usage !== null && typeof intent.customer === 'string') attach(shop, method, intent.customer)
   shop.tell('charge.succeeded', paid)
   shop.tell('payment_intent.succeeded', intent)
-  if (cardOf(shop, method.id).afterwards === 'dispute') openDispute(shop, paid, {})
+  const { afterwards } = cardOf(shop, method.id)
+  if (afterwards === 'dispute' || afterwards === 'inquiry')
+    openDispute(shop, paid, { isInquiry: afterwards === 'inquiry' })
 }
 
 /** How an intent is confirmed. */
@@ -209,26 +211,35 @@ export function endRefund(shop: Merchant, refund: Stripe.Refund, status: 'succee
 export interface DisputeAsked {
   amount?: number
   reason?: string
+  /** The bank only asks: no money moves. */
+  isInquiry?: boolean
 }
 
-/** The holder's bank takes the money back, with a fee, until it is decided. */
+/** The holder's bank takes the money back, with a fee, until it is decided; or only inquires. */
 export function openDispute(shop: Merchant, charge: Stripe.Charge, asked: DisputeAsked): Stripe.Dispute {
-  const amount = asked.amount ?? charge.amount_captured - charge.amount_refunded
-  const { currency } = charge
-  const made = make.dispute(shop, charge, { amount, reason: asked.reason ?? 'fraudulent', status: 'needs_response' })
-  const dispute = shop.shelves.disputes.put(made)
-  const taken = { amount: -amount, currency, fee: DISPUTE_FEE, source: dispute.id, type: 'adjustment' } as const
-  dispute.balance_transactions.push(entry(shop, taken))
+  const { amount = charge.amount_captured - charge.amount_refunded, reason = 'fraudulent', isInquiry } = asked
+  const status = isInquiry ? 'warning_needs_response' : 'needs_response'
+  const dispute = shop.shelves.disputes.put(make.dispute(shop, charge, { amount, reason, status }))
   charge.disputed = true
+  if (isInquiry) dispute.is_charge_refundable = true
+  else take(shop, dispute)
   shop.tell('charge.dispute.created', dispute)
-  shop.tell('charge.dispute.funds_withdrawn', dispute)
+  if (!isInquiry) shop.tell('charge.dispute.funds_withdrawn', dispute)
   return dispute
 }
 
+function take(shop: Merchant, dispute: Stripe.Dispute): void {
+  const { amount, currency, id: source } = dispute
+  const taken = { amount: -amount, currency, fee: DISPUTE_FEE, source, type: 'adjustment' } as const
+  dispute.balance_transactions.push(entry(shop, taken))
+}
+
+/** An inquiry ends without money having moved. */
 export function endDispute(shop: Merchant, dispute: Stripe.Dispute, status: 'won' | 'lost'): Stripe.Dispute {
-  if (dispute.status === 'won' || dispute.status === 'lost') return dispute
-  dispute.status = status
-  if (status === 'won') {
+  if (['won', 'lost', 'warning_closed'].includes(dispute.status)) return dispute
+  const isInquiry = dispute.status.startsWith('warning_')
+  dispute.status = isInquiry ? 'warning_closed' : status
+  if (status === 'won' && !isInquiry) {
     const { amount, currency } = dispute
     const back = { amount, currency, fee: -DISPUTE_FEE, source: dispute.id, type: 'adjustment' } as const
     dispute.balance_transactions.push(entry(shop, back))
