@@ -160,6 +160,26 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       shows: ['Balance', 'Add credit', 'Mappings', 'Transactions'],
       main: true,
     },
+    { name: 'console-portal', ...page('/portal'), h1: 'Portal settings', shows: ['Company name or DBA', 'Subdomain'] },
+    {
+      name: 'console-portal-set-up',
+      ...page('/portal/set-up?step=look'),
+      h1: 'Set up your portal',
+      shows: ['Choose another picture, or drop it here', 'Colour'],
+    },
+    { name: 'console-payments', ...page('/payments'), h1: 'Card payments', shows: ['Stripe', 'Deposit fee'] },
+    {
+      name: 'console-reconciliation',
+      ...page('/payments?tab=reconciliation'),
+      h1: 'Card payments',
+      shows: ['Reconciliation'],
+    },
+    {
+      name: 'console-closed-balances',
+      ...page('/payments?tab=closed'),
+      h1: 'Card payments',
+      shows: ['No open balances yet'],
+    },
     { name: 'console-clients', ...page('/clients'), h1: 'Clients', shows: [client.name, 'New Client'] },
     {
       name: 'console-client',
@@ -213,6 +233,12 @@ function portalPages({ bought }: Facts): PageCase[] {
   const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'portal', path })
   return [
     { name: 'portal-home', ...page('/'), h1: 'Home', shows: ['Balance', 'Today', 'Leads and spend'], main: true },
+    {
+      name: 'portal-home-days',
+      ...page('/?by=day&metric=returnRate&range=last_90'),
+      h1: 'Home',
+      shows: ['Return rate', 'The 90 days before', 'Show 59 more'],
+    },
     { name: 'portal-leads', ...page('/leads'), h1: 'Leads', shows: ['Bought'], main: true },
     {
       name: 'portal-lead',
@@ -234,12 +260,17 @@ function portalPages({ bought }: Facts): PageCase[] {
       shows: ['No leads match', 'Clear filters'],
     },
     {
-      name: 'portal-transactions',
-      ...page('/transactions'),
-      h1: 'Transactions',
-      shows: ['Lead', /^balance \$/],
+      name: 'portal-billing',
+      ...page('/billing'),
+      h1: 'Billing',
+      shows: ['Lead', 'Balance', 'Transactions', 'CSV'],
       main: true,
     },
+    { name: 'portal-payments', ...page('/payments'), h1: 'Card payments', shows: [/card payment|Charged/i] },
+    { name: 'portal-statements', ...page('/statements'), h1: 'Statements', shows: [/statement|Closing balance/i] },
+    { name: 'portal-users', ...page('/users'), h1: 'Users', shows: ['Owner', 'Invite'] },
+    { name: 'portal-activity', ...page('/activity'), h1: 'Activity', shows: ['Account opened'] },
+    { name: 'portal-settings', ...page('/settings'), h1: 'Settings', shows: ['Your company', 'Legal name'] },
     { name: 'portal-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
   ]
 }

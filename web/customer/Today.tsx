@@ -3,7 +3,7 @@ import { comparison } from '../lib/series.ts'
 import { MoneyFigure, TextFigure } from '../ui/Figure.tsx'
 import { Well } from '../ui/Page.tsx'
 import { Bones } from '../ui/States.tsx'
-import type { Figures } from './Home.tsx'
+import type { Figures } from './figures/metrics.tsx'
 import css from './home.module.css'
 
 /** Today's leads and spend, against as much of yesterday. */

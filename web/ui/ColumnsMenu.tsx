@@ -61,15 +61,14 @@ export function ColumnsMenu<Row>(props: {
         {props.columns
           .filter(({ id }) => id !== props.fixed)
           .map(({ id, head }) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={!hidden.includes(id)}
-              rightSection={hidden.includes(id) ? null : <IconCheck size={15} stroke={2} aria-hidden />}
-              onClick={() => turn(id)}
+              checked={!hidden.includes(id)}
+              onChange={() => turn(id)}
+              checkIcon={<IconCheck size={15} stroke={2} aria-hidden />}
             >
               {head}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
       </Menu.Dropdown>
     </Menu>

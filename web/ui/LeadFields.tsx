@@ -14,13 +14,23 @@ export type ShownField = {
 
 const ADDRESS = /address|street/i
 
-function tappable({ type, name, label, value }: ShownField): string | null {
+const TOWN = /\b(city|town)\b/i
+
+/** Town, state and postal code of the same lead: a street alone is in many towns. */
+const townOf = (fields: readonly ShownField[]): string[] =>
+  fields
+    .filter(
+      ({ type, name, label }) => type === 'state' || type === 'postal_code' || TOWN.test(name) || TOWN.test(label),
+    )
+    .flatMap(({ value }) => (value === null || value === '' ? [] : [String(value)]))
+
+function tappable({ type, name, label, value }: ShownField, town: readonly string[]): string | null {
   const text = String(value)
   if (type === 'phone') return `tel:${text}`
   if (type === 'email') return `mailto:${text}`
   if (type === 'url' && /^https?:\/\//i.test(text)) return text
   if (type === 'text' && (ADDRESS.test(name) || ADDRESS.test(label))) {
-    return `https://maps.google.com/?q=${encodeURIComponent(text)}`
+    return `https://maps.google.com/?q=${encodeURIComponent([text, ...town].join(', '))}`
   }
   return null
 }
@@ -35,9 +45,9 @@ function readable({ type, value }: ShownField, zone: string): string {
 }
 
 /** A field's value; numbers to call, addresses to go to. */
-function FieldText({ field, zone }: { field: ShownField; zone: string }) {
+function FieldText({ field, town, zone }: { field: ShownField; town: readonly string[]; zone: string }) {
   const text = readable(field, zone)
-  const href = text === MISSING ? null : tappable(field)
+  const href = text === MISSING ? null : tappable(field, town)
   if (!href) return <span className="num">{text}</span>
   const outside = href.startsWith('http')
   return (
@@ -50,8 +60,9 @@ function FieldText({ field, zone }: { field: ShownField; zone: string }) {
 /** All that a viewer may see of a lead, the system's own fields apart. */
 export function LeadFields(props: { fields: readonly ShownField[]; system: string; zone: string }) {
   const { fields, system, zone } = props
+  const town = townOf(fields)
   const rows = (some: readonly ShownField[]) =>
-    some.map((field) => [field.label, <FieldText key={field.name} field={field} zone={zone} />] as const)
+    some.map((field) => [field.label, <FieldText key={field.name} field={field} town={town} zone={zone} />] as const)
   const own = fields.filter((field) => !field.system)
   const rest = fields.filter((field) => field.system)
   return (

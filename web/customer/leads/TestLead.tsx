@@ -49,9 +49,9 @@ function Sending({ deliveries, onClose }: { deliveries: readonly OwnDelivery[]; 
   const [chosen, setChosen] = useState(String(deliveries[0]?.id ?? ''))
   const sending = useMutation({ mutationFn: () => call(sendSampleLead, { body: { buyer: Number(chosen) } }) })
   return (
-    <>
+    <div className="stack">
       <ChoiceField
-        label="Send it as for"
+        label="Where to"
         value={chosen}
         onChange={(value) => {
           setChosen(value)
@@ -72,7 +72,7 @@ function Sending({ deliveries, onClose }: { deliveries: readonly OwnDelivery[]; 
           Send me a test lead
         </Button>
       </DialogActions>
-    </>
+    </div>
   )
 }
 
