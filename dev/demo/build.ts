@@ -15,7 +15,10 @@ import { addTeamMember } from '../../server/people/actions/team.ts'
 import { addCustomerUser } from '../../server/people/ops.ts'
 import { type Ctx, ctxOf, type Platform, system, type TeamActor } from '../../server/platform/ctx.ts'
 import { hashPassword } from '../../server/platform/passwords.ts'
+import { setLogo } from '../../server/portals/actions/logo.ts'
+import { changePortal } from '../../server/portals/actions/portal.ts'
 import type { Vertical } from './forms.ts'
+import { logoIn } from './logo.ts'
 import { type CustomerPlan, DEMO_PASSWORD, type OperatorPlan, type SupplierUserPlan } from './plan.ts'
 
 export interface BuiltSupplier {
@@ -53,13 +56,12 @@ async function openAccount(platform: Platform, plan: OperatorPlan): Promise<Ctx<
   const { name, zone, currency, portal, owner } = plan
   const input = { name, zone, currency, subdomain: portal.subdomain, brandColor: portal.brand }
   const { accountId, userId } = await createAccount(ctx, { ...input, owner: { ...owner, password: DEMO_PASSWORD } })
-  // the name over the portal has no page yet
-  await ctx.transact((tx) =>
-    tx.updateTable('portals').set({ company_name: portal.name }).where('account_id', '=', accountId).execute(),
-  )
   for (const member of plan.team) await addTeamMember(ctx, accountId, { ...member, password: DEMO_PASSWORD })
   const actor = { kind: 'team', userId, sessionId: 'demo', ...owner, accountId } as const
-  return ctxOf(platform, { ...actor, role: 'administrator', grants: [] })
+  const administrator = ctxOf(platform, { ...actor, role: 'administrator', grants: [] } as const)
+  await changePortal(administrator, { companyName: portal.name, isSetUp: true })
+  await setLogo(administrator, { data: logoIn(portal.brand).toString('base64') })
+  return administrator
 }
 
 async function addClients(ctx: Ctx, plan: OperatorPlan): Promise<Map<string, number>> {

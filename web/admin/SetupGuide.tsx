@@ -5,7 +5,9 @@ import { readSetup } from '../../contract/api/campaigns.ts'
 import type { Reply } from '../../contract/endpoint.ts'
 import { ask } from '../lib/ask.ts'
 import { inAddress } from '../lib/url-state.ts'
+import { Note } from '../ui/Note.tsx'
 import { useAccount } from './account.ts'
+import { usePortal } from './portal/portal.ts'
 import css from './SetupGuide.module.css'
 
 type Setup = Reply<typeof readSetup>
@@ -18,7 +20,7 @@ interface Step {
   to?: { path: string; search?: Record<string, string> }
 }
 
-function stepsOf(setup: Setup, company: string, base: string): Step[] {
+function stepsOf(setup: Setup, company: string, base: string, portalIsSetUp: boolean): Step[] {
   const { campaign } = setup
   const inCampaign = (search: Record<string, string>) =>
     campaign ? { to: { path: `${base}/campaigns/${campaign.id}`, search } } : {}
@@ -41,6 +43,12 @@ function stepsOf(setup: Setup, company: string, base: string): Step[] {
       text: 'Who buys, for how much, and how the lead arrives.',
       done: setup.buyer,
       ...inCampaign({ tab: 'buyers', add: '1' }),
+    },
+    {
+      title: 'Set up your portal',
+      text: 'Where buyers see their leads and pay: its name, look and address, and card payments if you like.',
+      done: portalIsSetUp,
+      to: { path: `${base}/portal/set-up` },
     },
     {
       title: 'Post a test lead',
@@ -87,9 +95,17 @@ function StepLine({ step, next }: { step: Step; next: boolean }) {
 export function SetupGuide() {
   const account = useAccount()
   const asked = useQuery(ask(readSetup, { params: { account: account.id } }, { live: true }))
+  const portal = usePortal()
   const setup = asked.data
+  const isPortalMissing = portal.asked.data?.isSetUp === false && portal.asked.data.can.write
+  if (setup?.soldLead && isPortalMissing)
+    return (
+      <Note tone="info" strong="Your Customer Portal is not set up yet.">
+        Buyers log in there, see their leads and pay. <Link to={`/${account.id}/portal/set-up`}>Set it up</Link>
+      </Note>
+    )
   if (!setup || setup.soldLead || !setup.can.write) return null
-  const steps = stepsOf(setup, account.name, `/${account.id}`)
+  const steps = stepsOf(setup, account.name, `/${account.id}`, portal.asked.data?.isSetUp ?? true)
   const done = steps.filter((step) => step.done).length
   const next = steps.findIndex((step) => !step.done)
   return (
