@@ -3,6 +3,7 @@
  * lifecycle in the order in which it must not stop: the database first, what comes in from outside last.
  */
 import type pg from 'pg'
+import { billingRounds } from './billing/jobs.ts'
 import { courierOf } from './delivery/ops.ts'
 import { openHashKey } from './fields/ops.ts'
 import { openIntake } from './intake/intake.ts'
@@ -183,6 +184,9 @@ export async function startServing(machine: Machine, around: Surroundings, servi
     const mailing = mailRounds(platform)
     life.add('mailing', mailing.stop)
     mailing.start()
+    const billing = billingRounds(platform)
+    life.add('billing', billing.stop)
+    billing.start()
     const worker = await startWorker(platform, { url: machine.controlUrl, jobs, crons })
     life.add('jobs', worker.stop)
   }

@@ -2,6 +2,8 @@
 import { alertCrons, alertJobs } from './alerts/jobs.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
+import { billingCrons, billingJobs } from './billing/jobs.ts'
+import { billingRoutes } from './billing/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
 import { ownDeliveryRoutes } from './campaigns/routes/own-deliveries.ts'
@@ -51,6 +53,7 @@ const productRoutes: readonly Route[] = [
   ...customerRoutes,
   ...ownRoutes,
   ...ledgerRoutes,
+  ...billingRoutes,
   ...leadRoutes,
   ...returnRoutes,
   ...figureRoutes,
@@ -86,6 +89,7 @@ export const jobs: readonly Job[] = [
   ...intakeJobs,
   ...importJobs,
   ...mailingJobs,
+  ...billingJobs,
   ...statementJobs,
   ...backupJobs,
 ]
@@ -95,6 +99,7 @@ export const crons: readonly Cron[] = [
   ...intakeCrons,
   ...importCrons,
   ...mailingCrons,
+  ...billingCrons,
   ...statementCrons,
   ...backupCrons,
 ]

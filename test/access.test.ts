@@ -13,6 +13,8 @@ import { DEMO_PASSWORD } from '../dev/demo/plan.ts'
 import { samplePost } from '../dev/demo/posts.ts'
 import { noCourier } from '../dev/no-courier.ts'
 import { png } from '../dev/png.ts'
+import { newCharge } from '../server/billing/actions/charges.ts'
+import { insertCharge } from '../server/billing/tables/charges.ts'
 import { createImport, readFile, uploadPart } from '../server/imports/actions/steps.ts'
 import { openIntake } from '../server/intake/intake.ts'
 import { readyPartitions } from '../server/intake/jobs.ts'
@@ -83,6 +85,7 @@ beforeAll(async () => {
   await uploadSome()
   await setLogos()
   await issueSome()
+  await chargeSome()
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
   await makeKeys()
@@ -143,6 +146,22 @@ async function issueSome(): Promise<void> {
   await files.put(paperKey(accountId, statementId, 'pdf'), Buffer.from('%PDF'))
   ids.statement = statementId
   ids.format = 'pdf'
+}
+
+/** A charge of the customer whose people are here, and one of the customer in the addresses. */
+async function chargeSome(): Promise<void> {
+  const accountId = Number(ids.account)
+  const payer = { currency: 'USD', feeBp: null, portalFeeBp: 300 }
+  const connection = { mode: 'test', stripeAccountId: 'acct_1' } as const
+  const wish = { accountId, kind: 'deposit', amount: asCents(10_000), reason: null, byName: null } as const
+  for (const customerId of [business.customers.get('Summit Ridge Solar') ?? 0, Number(ids.customer)]) {
+    const chargeId = newId(NOW)
+    const charge = newCharge({ ...wish, customerId, chargeId, actorKind: 'customer' }, payer, connection, NOW)
+    await transact(platform.db, (tx) => insertCharge(tx, { ...charge, state: 'expired', decidedAt: NOW }))
+    if (ids.charge === undefined) ids.charge = chargeId
+    else placed.set('customers charge', chargeId)
+  }
+  ids.webhook = 'x'
 }
 
 async function setLogos(): Promise<void> {

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Endpoint, Given, Method, Parsed } from '../../../contract/endpoint.ts'
 import type { Permission } from '../../../contract/permissions.ts'
-import type { Actor, Ctx, RequestInfo } from '../ctx.ts'
+import type { Actor, Ctx, Platform, RequestInfo } from '../ctx.ts'
 import type { SiteKind } from '../origins.ts'
 
 /** Who may call: a permission, or `'public'` spelled out. */
@@ -174,10 +174,13 @@ export interface RawRoute {
   readonly allow: 'public'
   readonly paths: readonly RawPath[]
   /** Registers handlers, parsers and hooks in a scope of its own; every path in it is held to the outward host. */
-  register(server: HotServer): void
+  register(server: HotServer, platform: Platform): void
 }
 
-/** Handlers that speak to the framework themselves: reserved to ingestion, where each microsecond counts. */
+/**
+ * Handlers that speak to the framework themselves: reserved to ingestion, where each microsecond counts, and to bodies
+ * that are signed as bytes.
+ */
 export function raw(spec: Omit<RawRoute, 'kind' | 'host' | 'allow'> & { allow: 'public' }): RawRoute {
   return { kind: 'raw', host: 'api', allow: spec.allow, paths: spec.paths, register: spec.register }
 }

@@ -110,12 +110,12 @@ function noteAnswer(platform: Platform, request: FastifyRequest, reply: FastifyR
   platform.log.debug({ ...labels, status: reply.statusCode, ms, id: request.id }, 'answered')
 }
 
-function registerRaw(server: FastifyInstance, route: RawRoute): void {
+function registerRaw(server: FastifyInstance, platform: Platform, route: RawRoute): void {
   server.register(async (scope) => {
     scope.addHook('onRoute', (options) => {
       options.constraints = { ...options.constraints, site: route.host }
     })
-    route.register(scope)
+    route.register(scope, platform)
   })
 }
 
@@ -200,7 +200,7 @@ export async function serve(platform: Platform, routes: readonly Route[], option
   server.setErrorHandler(onError)
   server.setNotFoundHandler(onNotFound(platform, pages, all))
   server.addHook('preClose', async () => streams.endAll())
-  for (const route of all) if (route.kind === 'raw') registerRaw(server, route)
+  for (const route of all) if (route.kind === 'raw') registerRaw(server, platform, route)
   registerProduct(server, { keeper, streams, pages }, all)
   await server.ready()
 
