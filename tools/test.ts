@@ -3,6 +3,7 @@
  * the end, never passed over in silence.
  */
 import { chromiumPath, installedChromium } from '../test/chromium.ts'
+import { fetchStripeOracles } from '../test/harness/stripe-oracles.ts'
 import { buildIfStale } from './build.ts'
 import { check } from './check.ts'
 import { ensurePostgres15, withPostgres15 } from './postgres15.ts'
@@ -42,6 +43,8 @@ async function onPostgres15(installed: Promise<string | undefined>): Promise<boo
 /** One after the other, so that two cores are enough and a failure is read where it happened. */
 async function main(): Promise<boolean> {
   const postgres15 = ensurePostgres15()
+  // the tests that ask for them fetch what is missing, and say why they could not
+  void fetchStripeOracles().catch(() => {})
   const results = [
     await check(),
     await step('front ends', frontEnds),

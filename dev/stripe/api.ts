@@ -195,18 +195,23 @@ export class Api {
     work: () => object,
   ): Promise<Reply> {
     const kept = key === undefined ? undefined : takeKey(shop, key, fingerprint(asked.method, asked.path, asked.body))
-    if (kept) return kept
+    if (kept) return this.#carry(fault, kept)
     try {
       if (fault?.kind === 'slow') await this.#wait(fault)
       const { answer, hasRun } = this.#run(fault, asked, work)
       if (key !== undefined && hasRun) keepAnswer(shop, key, answer)
       else if (key !== undefined) dropKey(shop, key)
-      if (fault?.kind === 'hang') await this.#wait(fault)
-      return fault?.kind === 'hang' || fault?.kind === 'cut_done' ? 'cut' : answer
+      return await this.#carry(fault, answer)
     } catch (error) {
       if (key !== undefined) dropKey(shop, key)
       throw error
     }
+  }
+
+  /** The way back: an answer may be late, or lost. */
+  async #carry(fault: Fault | undefined, answer: Answer): Promise<Reply> {
+    if (fault?.kind === 'hang') await this.#wait(fault)
+    return fault?.kind === 'hang' || fault?.kind === 'cut_done' ? 'cut' : answer
   }
 
   #run(fault: Fault | undefined, asked: Asked, work: () => object): { answer: Answer; hasRun: boolean } {
