@@ -12,13 +12,15 @@ import {
   aWorld,
   customerOf,
   mapClient,
+  NOW,
   supplierOf,
   teamOf,
   type World,
 } from '../../test/factories/world.ts'
+import { addCredit } from '../ledger/actions.ts'
 import type { Actor } from '../platform/ctx.ts'
 import type { RequestCtx } from '../platform/http/route.ts'
-import { leadIdText } from '../platform/ids.ts'
+import { leadIdText, newId } from '../platform/ids.ts'
 import { leadRoutes } from './routes.ts'
 
 interface Event {
@@ -77,4 +79,20 @@ test('a sale is told to the team, to its customer and to its supplier, and to no
 
   for (const one of all) one.stop()
   await Promise.all(all.map(({ done }) => done))
+})
+
+test('money is told to the customer whose balance it moved, and not to its neighbour', async () => {
+  const world = await aWorld()
+  const [mine, neighbours] = [await aCustomer(world), await aCustomer(world)]
+  const own = listen(world, customerOf(world, mine), LIVE_PATHS.portal)
+  const neighbour = listen(world, customerOf(world, neighbours), LIVE_PATHS.portal)
+  await until(() => own.events.length === 1 && neighbour.events.length === 1)
+  await addCredit(world.as(teamOf(world)), mine, { id: newId(NOW), amount: 500, reason: 'test' })
+  await until(() => own.events.length === 2)
+  await addCredit(world.as(teamOf(world)), neighbours, { id: newId(NOW), amount: 500, reason: 'test' })
+  await until(() => neighbour.events.length === 2)
+  expect(own.events).toHaveLength(2)
+  expect(own.events).toEqual(Array(2).fill(expect.objectContaining({ changed: true, leads: [] })))
+  for (const one of [own, neighbour]) one.stop()
+  await Promise.all([own.done, neighbour.done])
 })

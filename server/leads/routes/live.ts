@@ -8,6 +8,7 @@ import { type RequestCtx, type Route, type ServerEvent, stream } from '../../pla
 import { listCustomerSales, listSupplierLeads, listTeamLeads } from '../actions/lists.ts'
 import { changesOf } from '../actions/live.ts'
 import { presentCustomerLead, presentSupplierLead, presentTeamLead } from '../present.ts'
+import { walletMark } from '../tables/marks.ts'
 import { ownCustomer, ownSuppliers } from './lists.ts'
 
 const NEWEST = { test: 'all', returned: 'all', supplier: [], limit: 8 } satisfies Parameters<typeof listTeamLeads>[2]
@@ -22,6 +23,10 @@ async function* eventsOf(
   for await (const leads of newest) {
     yield { data: contract.parse({ asOf: ctx.now().toISOString(), changed: true, leads }) }
   }
+}
+
+async function* leadsOf(seen: AsyncIterable<{ leads: unknown }>): AsyncGenerator<unknown> {
+  for await (const { leads } of seen) yield leads
 }
 
 export const liveRoutes: Route[] = [
@@ -46,11 +51,13 @@ export const liveRoutes: Route[] = [
     path: LIVE_PATHS.portal,
     summary: 'The customer’s newest purchases as they are made.',
     open: (ctx, _input, signal) => {
+      const { accountId, customerId } = actorOf(ctx, 'customer')
       const look = async () => {
         const { rows } = await listCustomerSales(ctx, await ownCustomer(ctx), NEWEST)
-        return rows.map(presentCustomerLead)
+        // told by its changing only: what it says is asked for
+        return { leads: rows.map(presentCustomerLead), mark: await walletMark(ctx.db, accountId, customerId) }
       }
-      return eventsOf(ctx, CustomerLive, changesOf(ctx, actorOf(ctx, 'customer').accountId, signal, look))
+      return eventsOf(ctx, CustomerLive, leadsOf(changesOf(ctx, accountId, signal, look)))
     },
   }),
   stream({
