@@ -3,6 +3,7 @@ import { alertCrons, alertJobs } from './alerts/jobs.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
 import { billingCrons, billingJobs } from './billing/jobs.ts'
+import { rechargeRoutes } from './billing/routes/recharge.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { campaignChecks } from './campaigns/checks.ts'
 import { campaignJobs } from './campaigns/jobs.ts'
@@ -54,6 +55,7 @@ const productRoutes: readonly Route[] = [
   ...ownRoutes,
   ...ledgerRoutes,
   ...billingRoutes,
+  ...rechargeRoutes,
   ...leadRoutes,
   ...returnRoutes,
   ...figureRoutes,

@@ -8,6 +8,7 @@ import { tryAgain } from './actions/deposits.ts'
 import { detachCard } from './actions/detach.ts'
 import { handleEvent } from './actions/events.ts'
 import { reconcile } from './actions/reconcile.ts'
+import { rechargeSteps } from './jobs/recharging.ts'
 import { ask, connectionOf } from './ops/stripe.ts'
 import { accountsWithDueCharges, takeDueCharges } from './tables/charges.ts'
 import { accountsWithDueEvents, forgetEvents, takeDueEvents } from './tables/events.ts'
@@ -72,6 +73,7 @@ const steps: readonly Step[] = [
   { name: 'the inbox of payments cannot be read', runOnce: readInbox },
   { name: 'undecided payments cannot be asked for', runOnce: tryUndecided },
   { name: 'Stripe cannot be knocked at', runOnce: knock },
+  ...rechargeSteps,
 ]
 
 export interface BillingRounds extends Turns {

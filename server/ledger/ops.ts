@@ -1,4 +1,5 @@
 /** What neighbours ask of the ledger, inside their own transactions. `post` is the only writer but for `ingest`. */
+import type { TransferKind } from '../../contract/api/ledger.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Posting, refuseOtherContent } from './rules/postings.ts'
@@ -105,6 +106,17 @@ export async function changeWallet(
   const after = withChange(before, change)
   await updateWallet(tx, accountId, after)
   return { before, after }
+}
+
+/** Whether a cause was booked under one of these kinds. */
+export async function bookedBySource(
+  db: Db,
+  accountId: number,
+  kinds: readonly TransferKind[],
+  source: string,
+): Promise<boolean> {
+  for (const kind of kinds) if (await findTransfer(db, accountId, kind, source)) return true
+  return false
 }
 
 /** @throws AppError not_found */

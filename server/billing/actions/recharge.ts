@@ -3,18 +3,18 @@ import { lockWallets } from '../../ledger/ops.ts'
 import { consoleLink, portalLink, tellStaff, tellUsers } from '../../notifications/ops.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
-import { issueToken, voidToken } from '../../platform/tokens.ts'
+import { issueToken } from '../../platform/tokens.ts'
 import { portalOf } from '../../portals/ops.ts'
 import { decideRecharge } from '../ops/recharge.ts'
 import type { Charge, Outcome } from '../rules/charges.ts'
 import { afterDecline, forgiven } from '../rules/recharge.ts'
 import { type DeclinedRecharge, rechargeDeclinedMail, rechargeDeclinedStaffMail } from '../rules/recharge-mails.ts'
 import { cardOfCustomer } from '../tables/cards.ts'
-import { type AgreedRecharge, getRecharge, putRecharge, zoneOf } from '../tables/recharges.ts'
-import { payerOf } from '../tables/terms.ts'
+import { type AgreedRecharge, getRecharge, putRecharge } from '../tables/recharges.ts'
+import { accountZone, payerOf } from '../tables/terms.ts'
 
 export const PAY_LINK = 'pay_link'
-export const payLinkSubject = (accountId: number, customerId: number): string => `${accountId} ${customerId}`
+const payLinkSubject = (accountId: number, customerId: number): string => `${accountId} ${customerId}`
 const PAY_LINK_LIFE_MS = 7 * 86_400_000
 /** Nothing was charged and nobody declined: whatever it was, it may be gone by then. */
 const AFTER_NOTHING_MS = 900_000
@@ -26,7 +26,7 @@ export async function afterCharge(ctx: Ctx, tx: Tx, charge: Charge, outcome: Out
   const { accountId, customerId } = charge
   await lockWallets(tx, accountId, [customerId])
   const recharge = await getRecharge(tx, accountId, customerId)
-  if (outcome.state === 'succeeded') await afterPayment(ctx, tx, charge, recharge)
+  if (outcome.state === 'succeeded') await afterPayment(tx, charge, recharge)
   else if (recharge && charge.kind === 'recharge') {
     if (outcome.state === 'declined') await declined(ctx, tx, charge, recharge, outcome)
     else await pause(ctx, tx, charge, recharge)
@@ -34,9 +34,8 @@ export async function afterCharge(ctx: Ctx, tx: Tx, charge: Charge, outcome: Out
   await decideRecharge(tx, ctx, accountId, customerId)
 }
 
-async function afterPayment(ctx: Ctx, tx: Tx, charge: Charge, recharge: AgreedRecharge | undefined): Promise<void> {
+async function afterPayment(tx: Tx, charge: Charge, recharge: AgreedRecharge | undefined): Promise<void> {
   const { accountId, customerId, paymentMethodId } = charge
-  await voidToken(tx, ctx, PAY_LINK, payLinkSubject(accountId, customerId))
   const card = await cardOfCustomer(tx, accountId, customerId)
   // another card's payment says nothing of the one on file
   if (recharge && card?.paymentMethodId === paymentMethodId)
@@ -73,7 +72,7 @@ async function tellDeclined(
     card: cardLast4 ?? '',
     why: decline.message,
     nextTryAt: decline.nextTryAt,
-    zone: await zoneOf(tx, accountId),
+    zone: await accountZone(tx, accountId),
     wantsAuthentication: decline.authentication,
   }
   const token = await issueToken(tx, ctx, {

@@ -14,10 +14,9 @@ import {
   customersWithRecharge,
   getRecharge,
   putRecharge,
-  zoneOf,
 } from '../tables/recharges.ts'
 import { getStripeAccount } from '../tables/stripe-accounts.ts'
-import { type Payer, payerOf } from '../tables/terms.ts'
+import { accountZone, type Payer, payerOf } from '../tables/terms.ts'
 
 interface Now {
   now(): Date
@@ -42,7 +41,7 @@ export async function rechargeState(
   const payer = await payerOf(db, accountId, customerId)
   if (!payer) return undefined
   const now = ctx.now()
-  const day = dayAround(await zoneOf(db, accountId), now)
+  const day = dayAround(await accountZone(db, accountId), now)
   const recharge = await getRecharge(db, accountId, customerId)
   const card = await cardOfCustomer(db, accountId, customerId)
   const facts: Facts = {

@@ -121,16 +121,6 @@ export async function chargedSince(db: Db, accountId: number, customerId: number
   return { charges: Number(rows[0]?.charges ?? 0), amount: asCents(Number(rows[0]?.amount ?? 0)) }
 }
 
-/** The account's own time zone. */
-export async function zoneOf(db: Db, accountId: number): Promise<string> {
-  const row = await db
-    .selectFrom('accounts')
-    .select('zone')
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  return row.zone
-}
-
 export interface Waiting {
   accountId: number
   customerId: number
