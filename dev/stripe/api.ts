@@ -63,15 +63,25 @@ function keyOf({ headers }: Asked): string {
 const isOpenToPages = ({ method, path, query }: Asked): boolean =>
   method === 'GET' && /^\/v1\/setup_intents\/\w+$/.test(path) && query.includes('client_secret=')
 
-function checkKey(key: string, keys: Keys, asked: Asked): void {
-  if (/^pk_(test|live)_\w+$/.test(key) && isOpenToPages(asked) && !keys.revoked.has(key)) return
-  if (key.startsWith('pk_'))
-    throw unauthorized(
-      'This API call cannot be made with a publishable API key. Please use a secret API key.',
-      'secret_key_required',
-    )
-  if (!/^(sk|rk)_(test|live)_\w+$/.test(key) || keys.revoked.has(key))
+function checkKey(key: string, keys: Keys): void {
+  if (!/^(sk|rk|pk)_(test|live)_\w+$/.test(key) || keys.revoked.has(key))
     throw unauthorized(`Invalid API Key provided: ${masked(key)}`)
+}
+
+/** A publishable key reads one intent, for whoever knows its secret, and nothing else. */
+function checkPublishable(shop: Merchant, { method, path, query }: Asked): void {
+  const [, kind, id = ''] = /^\/v1\/(setup|payment)_intents\/(\w+)$/.exec(path) ?? []
+  if (method !== 'GET' || kind === undefined) {
+    const message = 'This API call cannot be made with a publishable API key. Please use a secret API key.'
+    throw unauthorized(message, 'secret_key_required')
+  }
+  const intent = (kind === 'setup' ? shop.shelves.setupIntents : shop.shelves.paymentIntents).get(id)
+  if (intent.client_secret === new URLSearchParams(query).get('client_secret')) return
+  throw new Refusal(
+    400,
+    { type: 'invalid_request_error', message: 'The client_secret provided does not match.' },
+    false,
+  )
 }
 
 function operationFor({ method, path }: Asked): { operation: Operation; ids: string[] } {
@@ -162,6 +172,7 @@ export class Api {
       const key = keyOf(asked)
       checkKey(key, this.#keys, asked)
       const shop = this.#shopOf(accountOfKey(key), key.includes('_live_'))
+      if (key.startsWith('pk_')) checkPublishable(shop, asked)
       expireSessions(shop)
       return await this.#replyFor(shop, key, asked)
     } catch (error) {

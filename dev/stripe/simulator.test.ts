@@ -114,7 +114,12 @@ describe('faults', () => {
     })
     simulator.control.revokeKey(KEY)
     await expect(stripe.customers.list()).rejects.toMatchObject({ type: 'StripeAuthenticationError' })
-    await expect(clientOf(simulator.url, 'pk_test_51x').customers.list()).rejects.toMatchObject({ statusCode: 401 })
+    const publishable = clientOf(simulator.url, 'pk_test_51SimulatorTest0pub')
+    await expect(publishable.customers.list()).rejects.toMatchObject({ statusCode: 401 })
+    const { id, client_secret } = await clientOf(simulator.url, key).setupIntents.create()
+    const read = (secret: string) => publishable.setupIntents.retrieve(id, { client_secret: secret })
+    expect(await read(client_secret ?? '')).toMatchObject({ id })
+    await expect(read('wrong')).rejects.toMatchObject({ statusCode: 400 })
   })
 
   it('knows no payment_method_types any more', async () => {
