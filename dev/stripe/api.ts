@@ -59,10 +59,6 @@ function keyOf({ headers }: Asked): string {
   )
 }
 
-/** What a page may read with a publishable key: a set-up whose secret it knows. */
-const isOpenToPages = ({ method, path, query }: Asked): boolean =>
-  method === 'GET' && /^\/v1\/setup_intents\/\w+$/.test(path) && query.includes('client_secret=')
-
 function checkKey(key: string, keys: Keys): void {
   if (!/^(sk|rk|pk)_(test|live)_\w+$/.test(key) || keys.revoked.has(key))
     throw unauthorized(`Invalid API Key provided: ${masked(key)}`)
@@ -170,7 +166,7 @@ export class Api {
   async reply(asked: Asked): Promise<Reply> {
     try {
       const key = keyOf(asked)
-      checkKey(key, this.#keys, asked)
+      checkKey(key, this.#keys)
       const shop = this.#shopOf(accountOfKey(key), key.includes('_live_'))
       if (key.startsWith('pk_')) checkPublishable(shop, asked)
       expireSessions(shop)
