@@ -68,7 +68,7 @@ it('credit is added to the cent, once, and the customer sees it', async () => {
   const booked = items.filter(({ note }) => note === reason)
   expect(booked).toMatchObject([{ kind: 'credit', amount: AMOUNT, balanceAfter: wallet.balance + AMOUNT }])
 
-  await portal.page.getByRole('navigation').getByRole('link', { name: 'Transactions' }).first().click()
+  await portal.page.getByRole('navigation').getByRole('link', { name: 'Billing' }).first().click()
   const seen = portal.page.getByRole('row').filter({ hasText: reason })
   await seen.waitFor()
   expect(await seen.textContent()).toContain(`+${dollars(AMOUNT, 'USD')}${after}`)

@@ -108,7 +108,7 @@ async function buyerSees({ buyer }: Sides, before: Before, { lead, sales, curren
   const row = buyer.getByRole('row').filter({ hasText: lead.id.slice(-8) })
   await row.waitFor()
   expect(await row.textContent()).toMatch(new RegExp(`Bought.*${RegExp.escape(dollars(price, currency))}$`))
-  await buyer.getByRole('link', { name: 'Transactions', exact: true }).filter({ visible: true }).click()
+  await buyer.getByRole('link', { name: 'Billing', exact: true }).filter({ visible: true }).click()
   const entry = buyer.getByRole('row').filter({ hasText: lead.id.slice(-8) })
   await entry.waitFor()
   expect(await entry.textContent()).toContain(dollars(-price, currency) + left)

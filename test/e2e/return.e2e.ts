@@ -77,7 +77,7 @@ it('what a return gives back is in the balance, in the figures and on the suppli
   expect(after.own).toMatchObject({ returns: before.own.returns + 1, netRevenue: before.own.netRevenue - payout })
   expect(after.bought).toMatchObject({ returned: before.bought.returned + 1, netSpend: before.bought.netSpend - paid })
 
-  await portal.page.getByRole('navigation').getByRole('link', { name: 'Transactions' }).first().click()
+  await portal.page.getByRole('navigation').getByRole('link', { name: 'Billing' }).first().click()
   const entry = portal.page
     .getByRole('row')
     .filter({ hasText: 'Return' })

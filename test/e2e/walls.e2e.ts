@@ -89,7 +89,7 @@ it('a field hidden from buyers is nowhere in the customer’s pages', async () =
   const person = customerOf(line)
   const { page, faults } = await visitor(browser)
   await logIn(page, person)
-  const paths = ['/', '/leads', `/leads?lead=${lead.lead.id}`, '/transactions', `/leads?search=${canary}`]
+  const paths = ['/', '/leads', `/leads?lead=${lead.lead.id}`, '/billing', `/leads?search=${canary}`]
   const everything = await everythingOn(page, person.origin, paths)
   expect(placesOf(everything, lead.lead.id).length).toBeGreaterThan(1)
   for (const hidden of [canary, '"user_agent"', 'internal_score']) {

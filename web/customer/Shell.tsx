@@ -1,32 +1,52 @@
-import { IconHome, IconListDetails, IconReceipt2 } from '@tabler/icons-react'
+import { IconHistory, IconHome, IconListDetails, IconSettings, IconUsers, IconWallet } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { portalSession } from '../../contract/api/people.ts'
+import type { Permission } from '../../contract/permissions.ts'
 import { Live } from '../lib/live.tsx'
-import { AppShell, type NavGroup } from '../ui/AppShell.tsx'
+import { AppShell, type NavItem } from '../ui/AppShell.tsx'
 import { Gate, useLogOut } from '../ui/Gate.tsx'
 import { useBoot } from '../ui/Root.tsx'
 import { UserMenu } from '../ui/UserMenu.tsx'
 import { Who } from '../ui/Who.tsx'
+import { AskFirst } from './billing/AskFirst.tsx'
 import { type Me, MeContext } from './me.ts'
 import { texts } from './texts.ts'
 
 const HOME = { to: '/', label: texts.nav.home, icon: IconHome, exact: true }
 const LEADS = { to: '/leads', label: texts.nav.leads, icon: IconListDetails }
-const MONEY = { to: '/transactions', label: texts.nav.transactions, icon: IconReceipt2 }
+const BILLING = { to: '/billing', label: texts.nav.billing, icon: IconWallet }
+const USERS = { to: '/users', label: texts.nav.users, icon: IconUsers }
+const ACTIVITY = { to: '/activity', label: texts.nav.activity, icon: IconHistory }
+const SETTINGS = { to: '/settings', label: texts.nav.settings, icon: IconSettings }
+
+/** What stands on a phone's tabs; the rest is under More. */
+const TABS = [HOME, LEADS, BILLING].map((item) => item.to)
+
+/** What the person can open, as daily work and as what is set once. */
+function itemsFor(can: Me['can']): { daily: NavItem[]; company: NavItem[] } {
+  const of = (permission: Permission, item: NavItem) => (can.includes(permission) ? [item] : [])
+  return {
+    daily: [HOME, LEADS, ...of('portal.wallet.read', BILLING)],
+    company: [
+      ...of('portal.user.read', USERS),
+      ...of('portal.activity.read', ACTIVITY),
+      ...of('portal.settings.read', SETTINGS),
+    ],
+  }
+}
 
 function Frame({ me }: { me: Me }) {
   const { portal } = useBoot()
   const logOut = useLogOut(portalSession.signOut)
-  const items = me.can.includes('portal.wallet.read') ? [HOME, LEADS, MONEY] : [HOME, LEADS]
-  const groups: NavGroup[] = [{ items }]
+  const { daily, company } = itemsFor(me.can)
   return (
     <MeContext value={me}>
       <Live path={LIVE_PATHS.portal}>
         <AppShell
           who={<Who name={portal.name} />}
-          groups={groups}
-          tabs={items.map((item) => item.to)}
+          groups={company.length > 0 ? [{ items: daily }, { label: me.company, items: company }] : [{ items: daily }]}
+          tabs={TABS}
           user={
             <UserMenu
               name={me.user.name}
@@ -38,7 +58,13 @@ function Frame({ me }: { me: Me }) {
           }
           texts={texts.frame}
         >
-          <Outlet />
+          {me.can.includes('portal.wallet.read') ? (
+            <AskFirst>
+              <Outlet />
+            </AskFirst>
+          ) : (
+            <Outlet />
+          )}
         </AppShell>
       </Live>
     </MeContext>

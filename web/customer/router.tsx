@@ -19,6 +19,7 @@ const at = <P extends string>(path: P, component: RouteComponent) =>
   createRoute({ getParentRoute: () => frame, path, component })
 
 const linkPages = () => import('./links/pages.tsx')
+const returnedPages = () => import('./billing/ReturnedPages.tsx')
 
 export const router = routerOf(
   root.addChildren([
@@ -26,6 +27,10 @@ export const router = routerOf(
     open('/set-password', lazyRouteComponent(linkPages, 'SetPassword')),
     open('/confirm-email', lazyRouteComponent(linkPages, 'ConfirmEmail')),
     open('/invitation', lazyRouteComponent(linkPages, 'Invitation')),
+    open(
+      '/pay',
+      lazyRouteComponent(() => import('./links/PayPage.tsx'), 'PayPage'),
+    ),
     frame.addChildren([
       at('/', Home),
       at('/login', () => <Navigate to="/" replace />),
@@ -34,8 +39,30 @@ export const router = routerOf(
         lazyRouteComponent(() => import('./leads/LeadsPage.tsx'), 'LeadsPage'),
       ),
       at(
-        '/transactions',
-        lazyRouteComponent(() => import('./TransactionsPage.tsx'), 'TransactionsPage'),
+        '/billing',
+        lazyRouteComponent(() => import('./billing/BillingPage.tsx'), 'BillingPage'),
+      ),
+      at(
+        '/payments',
+        lazyRouteComponent(() => import('./billing/PaymentsPage.tsx'), 'PaymentsPage'),
+      ),
+      at(
+        '/statements',
+        lazyRouteComponent(() => import('./billing/StatementsPage.tsx'), 'StatementsPage'),
+      ),
+      at('/deposit/done', lazyRouteComponent(returnedPages, 'DepositDone')),
+      at('/card/done', lazyRouteComponent(returnedPages, 'CardDone')),
+      at(
+        '/users',
+        lazyRouteComponent(() => import('./company/UsersPage.tsx'), 'UsersPage'),
+      ),
+      at(
+        '/activity',
+        lazyRouteComponent(() => import('./company/ActivityPage.tsx'), 'ActivityPage'),
+      ),
+      at(
+        '/settings',
+        lazyRouteComponent(() => import('./company/SettingsPage.tsx'), 'SettingsPage'),
       ),
       at(
         '/security',

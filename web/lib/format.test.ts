@@ -64,6 +64,7 @@ describe('instants, in the zone asked for', () => {
   })
   it('keeps a calendar day where it is', () => {
     expect(f.calendarDay('2026-11-01')).toBe('Nov 1')
+    expect(f.monthName('2026-11')).toBe('November 2026')
   })
 })
 

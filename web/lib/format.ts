@@ -190,6 +190,11 @@ export function calendarDay(date: string): string {
   return dateFormat({ timeZone: 'UTC', month: 'short', day: 'numeric' }).format(new Date(`${date}T00:00:00Z`))
 }
 
+/** "November 2026" of 2026-11. */
+export function monthName(month: string): string {
+  return dateFormat({ timeZone: 'UTC', month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`))
+}
+
 /** An hour of the day for axes: "4 PM". */
 export function hourOfDay(hour: number): string {
   return dateFormat({ timeZone: 'UTC', hour: 'numeric' }).format(new Date(Date.UTC(2000, 0, 1, hour)))

@@ -30,11 +30,13 @@ export function Transactions({ customer }: { customer: number }) {
         entries={asked.data?.items}
         zone={account.zone}
         zoneText={zoneName(account.zone, now)}
-        leadLink={(id) => (
-          <Link className="mono" to={`/${account.id}/leads`} search={inAddress({ lead: id, tab: 'money' })}>
-            {shortId(id)}
-          </Link>
-        )}
+        links={{
+          lead: (id) => (
+            <Link className="mono" to={`/${account.id}/leads`} search={inAddress({ lead: id, tab: 'money' })}>
+              {shortId(id)}
+            </Link>
+          ),
+        }}
         instead={listState(asked, {
           what: 'transactions',
           filtered: false,

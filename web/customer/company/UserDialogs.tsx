@@ -1,0 +1,119 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { changeColleague, ownInvitations, removeColleague } from '../../../contract/api/team.ts'
+import { type CustomerRole, customerRoles } from '../../../contract/permissions.ts'
+import { call } from '../../lib/api.ts'
+import { wordsOf } from '../../lib/ask.ts'
+import { oneOf } from '../../lib/url-state.ts'
+import { CheckField } from '../../ui/choices.tsx'
+import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
+import { ChoiceField, Form, TextField } from '../../ui/fields.tsx'
+import { useChange, wrongElsewhere, wrongIn } from '../../ui/login/login.ts'
+import { Note } from '../../ui/Note.tsx'
+import { ROLE_HINTS, ROLES } from './roles.ts'
+
+interface Place {
+  role: CustomerRole
+  mayPay: boolean
+}
+export type Colleague = Place & { id: string; name: string; email: string }
+
+function PlaceFields({ value, onChange }: { value: Place; onChange: (place: Place) => void }) {
+  return (
+    <>
+      <ChoiceField
+        label="Role"
+        hint={ROLE_HINTS[value.role]}
+        value={value.role}
+        options={customerRoles.map((role) => ({ value: role, label: ROLES[role] }))}
+        onChange={(role) => onChange({ ...value, role: oneOf(role, customerRoles) ?? value.role })}
+      />
+      {value.role === 'manager' && (
+        <CheckField
+          label="May pay"
+          hint="Deposits by card. The card itself stays the owners' matter."
+          value={value.mayPay}
+          onChange={(mayPay) => onChange({ ...value, mayPay })}
+        />
+      )}
+    </>
+  )
+}
+
+const placeOf = ({ role, mayPay }: Place): Place => ({ role, mayPay: role === 'manager' && mayPay })
+
+/** Asks a colleague in, by mail. */
+export function InviteColleague({ onClose }: { onClose: () => void }) {
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [place, setPlace] = useState<Place>({ role: 'manager', mayPay: false })
+  const change = useChange(() => {
+    const named = name.trim() ? { name: name.trim() } : {}
+    return call(ownInvitations.invite, { body: { email, ...named, ...placeOf(place) } })
+  }, onClose)
+  const general = wrongElsewhere(change.error, ['email', 'name'])
+  return (
+    <Dialog title="Invite a colleague" opened onClose={onClose}>
+      <Form label="Invite a colleague" onSubmit={() => change.mutate(undefined)}>
+        {general && <Note tone="neg" strong={general} live />}
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="off"
+          data-autofocus
+          hint="A link that works once, for seven days, goes to this address."
+          value={email}
+          error={wrongIn(change.error, 'email')}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <TextField
+          label="Name, optional"
+          autoComplete="off"
+          value={name}
+          error={wrongIn(change.error, 'name')}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <PlaceFields value={place} onChange={setPlace} />
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={change.isPending}>
+            Send the invitation
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  )
+}
+
+/** Another role, or no login any more. */
+export function EditColleague({ user, onClose }: { user: Colleague; onClose: () => void }) {
+  const [place, setPlace] = useState<Place>(placeOf(user))
+  const [removing, setRemoving] = useState(false)
+  const params = { user: user.id }
+  const change = useChange(() => call(changeColleague, { params, body: placeOf(place) }), onClose)
+  const remove = useChange(() => call(removeColleague, { params }), onClose)
+  const error = change.error ?? remove.error
+  return (
+    <Dialog title={user.name} opened onClose={onClose}>
+      <Form label={user.name} onSubmit={() => (removing ? remove.mutate(undefined) : change.mutate(undefined))}>
+        <p className="second">{user.email}</p>
+        {error && (
+          <Note tone="neg" strong={wordsOf(error)} live>
+            Nothing was changed.
+          </Note>
+        )}
+        {removing ? (
+          <p>{user.name} is logged out everywhere and cannot log in any more. What they did stays written down.</p>
+        ) : (
+          <PlaceFields value={place} onChange={setPlace} />
+        )}
+        <DialogActions>
+          <Button onClick={() => setRemoving(!removing)}>{removing ? 'Keep' : 'Remove the login'}</Button>
+          <Button type="submit" variant="filled" loading={change.isPending || remove.isPending}>
+            {removing ? 'Remove the login' : 'Save'}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  )
+}
