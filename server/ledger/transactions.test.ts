@@ -67,6 +67,24 @@ describe('an entry', () => {
     ])
   })
 
+  test('names the payment that a refund was taken back of', async () => {
+    const chargeId = await aDeposit()
+    const source = newId(NOW)
+    await sql`
+      insert into charge_reversals (account_id, reversal_id, customer_id, charge_id, kind, state, amount, wallet_part,
+        fee_part, stripe_id, created_at, booked_at)
+      values (${world.accountId}, ${source}, ${customer}, ${chargeId}, 'refund', 'booked', 1030, 1000, 30, ${source},
+        ${NOW}, ${NOW})`.execute(world.platform.db)
+    const split = { wallet: asCents(1_000), fee: asCents(30), loss: asCents(0) }
+    const [first, ...rest] = reversed('refund', { walletId: customer, source, currency: 'USD' }, split)
+    if (!first) throw new Error('a refund without entries')
+    await asTeam(world).transact((tx) => postAll(tx, world.accountId, NOW, [first, ...rest]))
+    expect((await own({ limit: 2 })).items).toMatchObject([
+      { kind: 'refund_fee', amount: 0, moved: 30, charge: { id: chargeId } },
+      { kind: 'refund', amount: -1_000, charge: { id: chargeId, total: 10_300 } },
+    ])
+  })
+
   test('that the operator bears is not the customer’s to read, nor to ask for', async () => {
     await aDeposit()
     expect((await own()).items.map(({ kind }) => kind)).toEqual(['fee', 'deposit', 'credit', 'sale'])

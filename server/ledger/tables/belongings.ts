@@ -36,14 +36,16 @@ async function campaignsOf(db: Db, accountId: number, leadIds: readonly string[]
   return new Map(rows.map(({ leadId, ...campaign }) => [leadId, campaign]))
 }
 
-/** By the charge's id, which deposit and fee are booked under. */
+/** Deposit and fee are booked under the charge's id, what was taken back under the reversal's: by either. */
 async function chargesOf(db: Db, accountId: number, sources: readonly string[]): Promise<Map<string, EntryCharge>> {
   if (sources.length === 0) return new Map()
-  const { rows } = await sql<EntryCharge>`
-    select c.charge_id as id, c.kind, c.amount + c.fee as total, c.fee, c.card_brand as "cardBrand",
+  const { rows } = await sql<EntryCharge & { source: string }>`
+    select s.source, c.charge_id as id, c.kind, c.amount + c.fee as total, c.fee, c.card_brand as "cardBrand",
       c.card_last4 as "cardLast4"
-    from charges c where c.account_id = ${accountId} and c.charge_id = any (${sources}::uuid[])`.execute(db)
-  return new Map(rows.map((charge) => [charge.id, charge]))
+    from unnest(${sources}::uuid[]) as s (source)
+    left join charge_reversals r on r.account_id = ${accountId} and r.reversal_id = s.source
+    join charges c on c.account_id = ${accountId} and c.charge_id = coalesce(r.charge_id, s.source)`.execute(db)
+  return new Map(rows.map(({ source, ...charge }) => [source, charge]))
 }
 
 const NO_CARD_MONEY: ReadonlySet<string> = new Set(['sale', 'return', 'credit', 'debit'])
