@@ -22,7 +22,8 @@ function holdersOf(name: (typeof permissionNames)[number]): string {
   const rule = permissions[name]
   if (rule.realm === 'supplier') return 'supplier'
   const extra = rule.realm === 'team' && rule.withGrant ? [`${rule.withGrant.roles} with ${rule.withGrant.grant}`] : []
-  return `${rule.realm}: ${[...rule.roles, ...extra].join(', ')}`
+  const paying = rule.realm === 'customer' && rule.withMayPay ? [`${rule.withMayPay} who may pay`] : []
+  return `${rule.realm}: ${[...rule.roles, ...extra, ...paying].join(', ')}`
 }
 
 await command(async (_config, [name]) => {

@@ -12,6 +12,7 @@ import { Who } from '../ui/Who.tsx'
 import { AskFirst } from './billing/AskFirst.tsx'
 import { type Me, MeContext } from './me.ts'
 import { texts } from './texts.ts'
+import { ViewBanner } from './ViewBanner.tsx'
 
 const HOME = { to: '/', label: texts.nav.home, icon: IconHome, exact: true }
 const LEADS = { to: '/leads', label: texts.nav.leads, icon: IconListDetails }
@@ -51,13 +52,14 @@ function Frame({ me }: { me: Me }) {
             <UserMenu
               name={me.user.name}
               detail={me.company}
-              security="/security"
+              security={me.can.includes('own.login.customer') ? '/security' : undefined}
               onLogOut={logOut}
               texts={texts.user}
             />
           }
           texts={texts.frame}
         >
+          <ViewBanner me={me} onStop={logOut} />
           {me.can.includes('portal.wallet.read') ? (
             <AskFirst>
               <Outlet />

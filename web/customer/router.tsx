@@ -28,6 +28,10 @@ export const router = routerOf(
     open('/confirm-email', lazyRouteComponent(linkPages, 'ConfirmEmail')),
     open('/invitation', lazyRouteComponent(linkPages, 'Invitation')),
     open(
+      '/view',
+      lazyRouteComponent(() => import('./links/ViewPage.tsx'), 'ViewPage'),
+    ),
+    open(
       '/pay',
       lazyRouteComponent(() => import('./links/PayPage.tsx'), 'PayPage'),
     ),

@@ -8,8 +8,8 @@ export type UserMenuProps = {
   name: string
   /** Role or company, under the name. */
   detail: string
-  /** Where one changes the own login. */
-  security: string
+  /** Where one changes the own login; left out for who cannot. */
+  security: string | undefined
   onLogOut: () => void
   texts: {
     menu: string
@@ -55,9 +55,11 @@ export function UserMenu({ name, detail, security, onLogOut, texts }: UserMenuPr
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item component={Link} to={security} leftSection={<IconShieldLock size={16} stroke={1.9} aria-hidden />}>
-          {texts.security}
-        </Menu.Item>
+        {security !== undefined && (
+          <Menu.Item component={Link} to={security} leftSection={<IconShieldLock size={16} stroke={1.9} aria-hidden />}>
+            {texts.security}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.9} aria-hidden />} onClick={onLogOut}>
           {texts.logOut}
         </Menu.Item>

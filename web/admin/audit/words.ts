@@ -14,7 +14,12 @@ const KINDS: Record<string, string> = {
 export const kindWord = (kind: string): string => KINDS[kind] ?? spoken(kind)
 /** `campaign.settings_changed` → "Settings changed". */
 export const actionWord = (action: string): string => spoken(action.slice(action.indexOf('.') + 1))
-const FIELDS: Record<string, string> = { email: 'E-mail', billingEmail: 'Billing e-mail', ip: 'Address' }
+const FIELDS: Record<string, string> = {
+  email: 'E-mail',
+  billingEmail: 'Billing e-mail',
+  taxId: 'Tax id',
+  ip: 'Address',
+}
 
 /** `samePersonDays` → "Same person days". */
 export const fieldWord = (field: string): string => FIELDS[field] ?? spoken(field)

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { readCustomer } from '../../../contract/api/customers.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
 import { day } from '../../lib/format.ts'
@@ -9,6 +11,7 @@ import type { Column } from '../../ui/rows.ts'
 import { Empty } from '../../ui/States.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
+import { EditMappings } from './EditMappings.tsx'
 
 type Customer = Reply<typeof readCustomer>
 type Mapping = Customer['mappings'][number]
@@ -22,6 +25,7 @@ function payer({ billed, billedTo }: Mapping): string {
 export function Mappings({ customer }: { customer: Customer }) {
   const account = useAccount()
   const now = useNow()
+  const [editing, setEditing] = useState(false)
   const seen = (mapping: Mapping) =>
     mapping.visibleFrom ? `from ${day(mapping.visibleFrom, account.zone, now)}` : 'all sales'
   const columns: Column<Mapping>[] = [
@@ -39,7 +43,16 @@ export function Mappings({ customer }: { customer: Customer }) {
     { id: 'pays', head: 'Paid by', cell: payer },
   ]
   return (
-    <Section title="Mappings">
+    <Section
+      title="Mappings"
+      aside={
+        account.can.includes('customer.write') && (
+          <Button size="xs" onClick={() => setEditing(true)}>
+            Edit mappings
+          </Button>
+        )
+      }
+    >
       <Table
         label="Mappings"
         columns={columns}
@@ -52,6 +65,7 @@ export function Mappings({ customer }: { customer: Customer }) {
           ) : undefined
         }
       />
+      {editing && <EditMappings customer={customer} onClose={() => setEditing(false)} />}
     </Section>
   )
 }

@@ -6,6 +6,7 @@ import { type CustomerRole, customerRoles } from '../../../contract/permissions.
 import { call } from '../../lib/api.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { oneOf } from '../../lib/url-state.ts'
+import { SwitchField } from '../../ui/choices.tsx'
 import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
 import { ChoiceField, Form, TextField } from '../../ui/fields.tsx'
 import { useChange, wrongElsewhere, wrongIn } from '../../ui/login/login.ts'
@@ -21,34 +22,53 @@ interface User {
   name: string
   email: string
   role: CustomerRole
+  mayPay: boolean
+}
+
+interface Rights {
+  role: CustomerRole
+  mayPay: boolean
 }
 
 const HINTS: Record<CustomerRole, string> = {
   owner: 'Everything, also users, card and deposits.',
-  manager: 'Leads, returns and controls; pays only if the owner allows it.',
+  manager: 'Leads, returns and controls; sees the balance.',
   viewer: 'Reads leads and figures.',
 }
 
-function RoleField(props: { value: CustomerRole; onChange: (role: CustomerRole) => void; error?: string | null }) {
+/** The role, and of a manager whether it may pay. */
+function RightsFields({ value, onChange }: { value: Rights; onChange: (rights: Rights) => void }) {
+  const { role, mayPay } = value
   return (
-    <ChoiceField
-      label="Role"
-      hint={HINTS[props.value]}
-      error={props.error}
-      value={props.value}
-      options={customerRoles.map((role) => ({ value: role, label: CUSTOMER_ROLES[role] }))}
-      onChange={(role) => props.onChange(oneOf(role, customerRoles) ?? props.value)}
-    />
+    <>
+      <ChoiceField
+        label="Role"
+        hint={HINTS[role]}
+        value={role}
+        options={customerRoles.map((one) => ({ value: one, label: CUSTOMER_ROLES[one] }))}
+        onChange={(one) => onChange({ role: oneOf(one, customerRoles) ?? role, mayPay })}
+      />
+      {role === 'manager' && (
+        <SwitchField
+          label="May pay"
+          hint="Makes deposits."
+          value={mayPay}
+          onChange={(on) => onChange({ role, mayPay: on })}
+        />
+      )}
+    </>
   )
 }
 
 function InviteUser({ customer, onClose }: { customer: number; onClose: () => void }) {
   const account = useAccount()
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState<CustomerRole>('manager')
+  const [name, setName] = useState('')
+  const [rights, setRights] = useState<Rights>({ role: 'manager', mayPay: false })
   const params = { account: account.id, customer }
-  const change = useChange(() => call(customerInvitations.invite, { params, body: { email, role } }), onClose)
-  const general = wrongElsewhere(change.error, ['email'])
+  const body = { email, ...rights, ...(name.trim() && { name }) }
+  const change = useChange(() => call(customerInvitations.invite, { params, body }), onClose)
+  const general = wrongElsewhere(change.error, ['email', 'name'])
   return (
     <Dialog title="Invite a user" opened onClose={onClose}>
       <Form label="Invite a user" onSubmit={() => change.mutate(undefined)}>
@@ -63,7 +83,16 @@ function InviteUser({ customer, onClose }: { customer: number; onClose: () => vo
           error={wrongIn(change.error, 'email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <RoleField value={role} onChange={setRole} />
+        <TextField
+          label="Name"
+          autoComplete="off"
+          maxLength={120}
+          value={name}
+          error={wrongIn(change.error, 'name')}
+          hint="The person can change it."
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <RightsFields value={rights} onChange={setRights} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={change.isPending}>
@@ -77,9 +106,9 @@ function InviteUser({ customer, onClose }: { customer: number; onClose: () => vo
 
 function EditUser({ customer, user, onClose }: { customer: number; user: User; onClose: () => void }) {
   const account = useAccount()
-  const [role, setRole] = useState(user.role)
+  const [rights, setRights] = useState<Rights>({ role: user.role, mayPay: user.mayPay })
   const params = { account: account.id, customer, user: user.id }
-  const change = useChange(() => call(changeCustomerUser, { params, body: { role } }), onClose)
+  const change = useChange(() => call(changeCustomerUser, { params, body: rights }), onClose)
   const remove = useChange(() => call(removeCustomerUser, { params }), onClose)
   const error = change.error ?? remove.error
   return (
@@ -87,7 +116,7 @@ function EditUser({ customer, user, onClose }: { customer: number; user: User; o
       <Form label={user.name} onSubmit={() => change.mutate(undefined)}>
         <p className="second">{user.email}</p>
         {error && <Note tone="neg" strong={wordsOf(error)} live />}
-        <RoleField value={role} onChange={setRole} />
+        <RightsFields value={rights} onChange={setRights} />
         <DialogActions>
           <Button loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
             Remove the login
@@ -100,6 +129,9 @@ function EditUser({ customer, user, onClose }: { customer: number; user: User; o
     </Dialog>
   )
 }
+
+const roleWord = ({ role, mayPay }: Rights) =>
+  role === 'manager' && mayPay ? `${CUSTOMER_ROLES[role]}, may pay` : CUSTOMER_ROLES[role]
 
 /** Who of a customer may log in, and who was asked to. */
 export function CustomerUsers({ customer, users }: { customer: number; users: readonly User[] }) {
@@ -122,7 +154,7 @@ export function CustomerUsers({ customer, users }: { customer: number; users: re
           <li key={user.id} className={css.item}>
             <div className={css.who}>
               <p>
-                {user.name} <span className="quiet">{CUSTOMER_ROLES[user.role]}</span>
+                {user.name} <span className="quiet">{roleWord(user)}</span>
               </p>
               <p className="second">{user.email}</p>
             </div>
@@ -135,7 +167,7 @@ export function CustomerUsers({ customer, users }: { customer: number; users: re
         ))}
       </ul>
       <WaitingList
-        items={waiting.map((one) => ({ ...one, detail: CUSTOMER_ROLES[one.role] }))}
+        items={waiting.map((one) => ({ ...one, detail: roleWord(one) }))}
         {...(may && {
           sendAgain: (invitation) => call(customerInvitations.sendAgain, { params: { ...params, invitation } }),
           cancel: (invitation) => call(customerInvitations.cancel, { params: { ...params, invitation } }),

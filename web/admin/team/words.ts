@@ -27,6 +27,10 @@ const NOUNS: Record<string, string> = {
   import: 'Imports',
   list: 'Value lists',
   alert: 'Alerts',
+  billing: 'Billing',
+  reconciliation: 'Reconciliation',
+  statement: 'Statements',
+  portal_setup: 'Portal settings',
 }
 const VERBS: Record<string, string> = {
   read: 'Read',
@@ -35,6 +39,8 @@ const VERBS: Record<string, string> = {
   credit: 'Credit and debit',
   return: 'Return',
   export: 'Export',
+  charge: 'Charge cards, refund and close',
+  issue: 'Issue',
 }
 
 const spoken = (word: string) => {

@@ -43,7 +43,7 @@ const hintOf = (look: Look) => `${look.invitedBy} invited ${look.email}.`
 
 /** A login of one's own, for the address that was invited. */
 function NewLogin({ api, token, look, other }: Parts & { other: ReactNode }) {
-  const [name, setName] = useState('')
+  const [name, setName] = useState(look.name)
   const [password, setPassword] = useState('')
   const enter = useEntering()
   const accepting = useMutation({
