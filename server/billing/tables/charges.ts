@@ -303,7 +303,7 @@ export async function paidSince(db: Db, accountId: number, customerId: number, s
     .select('charge_id')
     .where('account_id', '=', accountId)
     .where('customer_id', '=', customerId)
-    .where('created_at', '>', since)
+    .where('created_at', '>=', since)
     .where('state', '=', 'succeeded')
     .limit(1)
     .executeTakeFirst()
