@@ -91,7 +91,9 @@ export class Postman {
   async sendOddly(shop: Merchant, eventId: string, odd: Odd): Promise<number[]> {
     const statuses: number[] = []
     const { deliveries } = shop.shelves
-    for (const one of deliveries.newestFirst((each) => each.event === eventId)) deliveries.remove(one.id)
+    // a post that is refused is no delivery: the true one is still to come
+    const isTrue = odd.secret === undefined && odd.age === undefined
+    for (const one of deliveries.newestFirst((each) => isTrue && each.event === eventId)) deliveries.remove(one.id)
     const event = shop.shelves.events.get(eventId)
     for (const endpoint of shop.shelves.endpoints.newestFirst(({ status }) => status === 'enabled')) {
       const secret = odd.secret ?? shop.shelves.endpointSecrets.get(endpoint.id).secret

@@ -39,7 +39,10 @@ function newer(description: Node): void {
     fields.allowed_payment_method_types = { type: 'array', items: text }
   }
   formAt('checkout/sessions').ui_mode = uiModes
-  formAt('webhook_endpoints').api_version = text
+  const endpoint = formAt('webhook_endpoints')
+  endpoint.api_version = text
+  const events = child(endpoint, 'enabled_events', 'items')
+  if (Array.isArray(events.enum)) events.enum.push('refund.failed')
   child(description, 'components', 'schemas', 'checkout.session', 'properties').ui_mode = uiModes
 }
 
@@ -127,7 +130,7 @@ export async function openStripeDescription(): Promise<StripeDescription> {
         if (!check || check(value)) return
         found.push(
           ...(check.errors ?? []).map(
-            (one) => `${at}: ${what}${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`,
+            (one) => `${at}: ${what}${one.instancePath} ${one.message} ${JSON.stringify(one.params).slice(0, 200)}`,
           ),
         )
       }
