@@ -15,6 +15,7 @@ import { Reasons } from '../ui/small.tsx'
 import { Trend, type TrendMetric } from '../ui/Trend.tsx'
 import { useAccount } from './account.ts'
 import { NeedsAttention } from './alerts/NeedsAttention.tsx'
+import { Delayed } from './billing/Delayed.tsx'
 import { CampaignFigures } from './campaigns/CampaignFigures.tsx'
 import { CapsInUse } from './home/CapsInUse.tsx'
 import { TopLists } from './home/TopLists.tsx'
@@ -131,6 +132,7 @@ export function Home() {
         </>
       }
     >
+      <Delayed />
       <SetupGuide />
       {data && (
         <Overview

@@ -19,6 +19,7 @@ import { Charges } from './Charges.tsx'
 import { Closing } from './Closing.tsx'
 import { RechargeFacts } from './RechargeFacts.tsx'
 import { RemoveCardDialog } from './RemoveCardDialog.tsx'
+import { Reversals } from './Reversals.tsx'
 import { ModeDialog, TermsDialog } from './TermsDialog.tsx'
 import { cardNote } from './words.ts'
 
@@ -30,33 +31,32 @@ function CardShown({ card }: { card: Card | null }) {
   if (!card) return 'None on file'
   const note = cardNote(card)
   return (
-    <span className="line wrap">
-      {cardName(card)}, {cardEnd(card)}
-      {note && <StatusBadge {...note} />}
-    </span>
+    <>
+      {cardName(card)}, {cardEnd(card)} {note && <StatusBadge {...note} />}
+    </>
   )
-}
-
-function rowsOf({ billing, customer }: { billing: Billing; customer: Customer }): [string, ReactNode][] {
-  const { terms, currency } = billing
-  const { wallet } = customer
-  return [
-    ['Mode', <Mode key="mode" billing={billing} />],
-    ['Card', <CardShown key="card" card={billing.card} />],
-    ['Fee', `${basisPoints(billing.feeBp)}${terms.feeBp === null ? '' : ', its own'}`],
-    ['Minimum deposit', money(billing.minimumDeposit, currency)],
-    ['Minimum balance', wallet.minimumBalance === null ? 'None' : money(wallet.minimumBalance, currency)],
-    ['Credit limit', wallet.creditLimit === 0 ? 'None' : money(wallet.creditLimit, currency)],
-  ]
 }
 
 function Mode({ billing }: { billing: Billing }) {
   return (
-    <span className="line wrap">
-      {MODES[billing.billingMode]}
+    <>
+      {MODES[billing.billingMode]}{' '}
       {billing.wantsCard && <StatusBadge state="pending" word="Real-Time once a card is saved" />}
-    </span>
+    </>
   )
+}
+
+function rowsOf({ billing, customer }: { billing: Billing; customer: Customer }): [string, ReactNode][] {
+  const { terms, currency, minimumDeposit, feeBp } = billing
+  const { minimumBalance, creditLimit } = customer.wallet
+  const fee = feeBp === 0 ? 'no fee' : `${basisPoints(feeBp)} fee`
+  return [
+    ['Mode', <Mode key="mode" billing={billing} />],
+    ['Card', <CardShown key="card" card={billing.card} />],
+    ['Deposits', `from ${money(minimumDeposit, currency)}, ${fee}${terms.feeBp === null ? '' : ' of its own'}`],
+    ['Minimum', minimumBalance === null ? 'none' : `nothing is sold below ${money(minimumBalance, currency)}`],
+    ['Credit limit', creditLimit === 0 ? 'none' : money(creditLimit, currency)],
+  ]
 }
 
 function Actions({ billing, open, onAsk }: { billing: Billing; open: boolean; onAsk: (asking: Asking) => void }) {
@@ -125,7 +125,12 @@ export function BillingPanel({ customer }: { customer: Customer }) {
         </div>
         <Actions billing={billing} open={open} onAsk={setAsking} />
       </Section>
-      {(billing.stripe || billing.card) && <Charges customer={customer.id} />}
+      {(billing.stripe || billing.card) && (
+        <>
+          <Charges customer={customer.id} />
+          <Reversals customer={customer.id} />
+        </>
+      )}
       <Dialogs customer={customer} billing={billing} asking={asking} onClose={() => setAsking(null)} />
     </>
   )

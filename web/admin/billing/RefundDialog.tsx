@@ -19,9 +19,10 @@ import { refundable } from './words.ts'
 export function RefundDialog({ customer, charge, onClose }: { customer: number; charge: Charge; onClose: () => void }) {
   const account = useAccount()
   const { currency, fee } = charge
-  const most = refundable(charge)
-  const [amount, setAmount] = useState(most)
+  const left = refundable(charge)
+  const [amount, setAmount] = useState(left)
   const [keepFee, setKeepFee] = useState(false)
+  const most = keepFee ? Math.min(left, charge.amount) : left
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const refund = useOnce(
@@ -64,8 +65,12 @@ export function RefundDialog({ customer, charge, onClose }: { customer: number; 
           <SwitchField
             label="Keep the fee"
             value={keepFee}
-            onChange={setKeepFee}
-            hint="The refund then comes out of the balance alone."
+            onChange={(keep) => {
+              setKeepFee(keep)
+              // all of it stays all of it
+              if (amount === most) setAmount(keep ? Math.min(left, charge.amount) : left)
+            }}
+            hint="The refund then comes out of the balance alone, and is at most what the balance got."
           />
         )}
         <TextField

@@ -19,7 +19,7 @@ const WRITES = [
   'Charges and Refunds',
   'Webhook Endpoints',
 ]
-const READS = ['Balance transactions', 'Events', 'Disputes']
+const READS = ['Balance transactions', 'Disputes']
 
 const KeyRights = () => (
   <p className="quiet">

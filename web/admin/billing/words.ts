@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Card, Charge, ChargeKind, ChargeState, ReconciliationLine } from '../../../contract/api/billing.ts'
-import type { IdleReason } from '../../../contract/api/recharge.ts'
+import type { IdleReason, Reversal } from '../../../contract/api/recharge.ts'
 import type { State } from '../../ui/Status.tsx'
 
 export const CHARGE_KINDS: Record<ChargeKind, string> = {
@@ -37,6 +37,21 @@ export const IDLE: Record<IdleReason, string> = {
   no_card: 'There is no card on file.',
   card_expired: 'The card has expired.',
   limit_today: 'Today’s limit is reached. It works again tomorrow.',
+}
+
+/** A refund or dispute as it stands. */
+export const reversalState = ({ kind, state }: Pick<Reversal, 'kind' | 'state'>): { state: State; word: string } => {
+  const dispute = kind === 'dispute'
+  switch (state) {
+    case 'asked':
+      return { state: 'pending', word: 'Asked of Stripe' }
+    case 'booked':
+      return dispute ? { state: 'pending', word: 'Disputed' } : { state: 'accepted', word: 'Refunded' }
+    case 'undone':
+      return dispute ? { state: 'accepted', word: 'Won' } : { state: 'cancelled', word: 'Came back' }
+    case 'failed':
+      return { state: 'failed', word: 'Refused by Stripe' }
+  }
 }
 
 export const cardNote = (card: Card): { state: State; word: string } | undefined => {
