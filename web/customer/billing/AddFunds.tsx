@@ -49,6 +49,13 @@ function useDeposit() {
   return { deposit, paying, again }
 }
 
+/** The first amount that is enough to be sold to again. */
+function firstOffer({ minimumDeposit }: Billing, { minimumBalance, balance, reserved }: Wallet): number {
+  const missing = (minimumBalance ?? 0) - (balance - reserved)
+  const offered = offeredAmounts(minimumDeposit)
+  return offered.find((amount) => amount >= missing) ?? offered.at(-1) ?? minimumDeposit
+}
+
 function amountError(amount: number, { minimumDeposit, currency }: Billing): string | undefined {
   if (Number.isNaN(amount)) return 'Write it like 150.00.'
   if (amount < minimumDeposit) return `At least ${money(minimumDeposit, currency)}.`
@@ -135,7 +142,7 @@ function Paying(props: Props & { onPay: (wish: Wish) => void; pending: boolean; 
   const { card, currency, feeBp } = billing
   const mayKeep = me.can.includes('portal.card.write')
   const usable = card !== null && !card.expired
-  const [amount, setAmount] = useState(() => offeredAmounts(billing.minimumDeposit)[0] ?? billing.minimumDeposit)
+  const [amount, setAmount] = useState(() => firstOffer(billing, wallet))
   const [saved, setSaved] = useState(usable && card.state === 'ok')
   const [keep, setKeep] = useState(card === null)
   const good = amountError(amount, billing) === undefined
@@ -159,12 +166,14 @@ function Paying(props: Props & { onPay: (wish: Wish) => void; pending: boolean; 
       <Amount amount={amount} onAmount={setAmount} billing={billing} wallet={wallet} />
       {usable && <PayWith card={card} saved={saved} onSaved={setSaved} />}
       {!withCard && mayKeep && (
-        <CheckField
-          label="Keep this card for next time"
-          hint="For later deposits, auto-recharge and what you agree on."
-          value={keep}
-          onChange={setKeep}
-        />
+        <div className={css.consent}>
+          <CheckField
+            label="Keep this card for next time"
+            hint="For later deposits, auto-recharge and what you agree on."
+            value={keep}
+            onChange={setKeep}
+          />
+        </div>
       )}
       {good && <Sum amount={amount} billing={billing} balance={wallet.balance} />}
       <div className={css.pay}>

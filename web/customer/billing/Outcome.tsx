@@ -32,23 +32,23 @@ function useCharge(id: string) {
   return { asked, left: data?.state === 'open' && answers >= ANSWERS_UNTIL_LEFT }
 }
 
-/** The page is open still: there one can go on. */
-function GoOn({ charge }: { charge: OwnCharge }) {
+/** Back to the hosted page that is open still. */
+export function GoOnButton({ charge }: { charge: OwnCharge }) {
   const again = useMutation({
     mutationFn: () => call(makeDeposit, { body: { id: charge.id, amount: charge.amount, with: 'page' } }),
-    onSuccess: ({ url }) => {
-      if (url) window.location.assign(url)
-    },
+    onSuccess: ({ url }) => (url ? window.location.assign(url) : refreshLive()),
   })
   return (
-    <div className="stack">
-      <Note tone="warn" strong="This payment is not finished." live>
-        Nothing was charged. {again.isError && wordsOf(again.error)}
-      </Note>
-      <Button variant="filled" size="md" loading={again.isPending} onClick={() => again.mutate()}>
+    <>
+      {again.isError && (
+        <Note tone="neg" strong={wordsOf(again.error)} live>
+          Nothing was charged.
+        </Note>
+      )}
+      <Button variant="filled" loading={again.isPending} onClick={() => again.mutate()}>
         Go on paying {money(charge.total, charge.currency)}
       </Button>
-    </div>
+    </>
   )
 }
 
@@ -99,7 +99,16 @@ export function Outcome({ id, foot }: { id: string; foot: (charge: OwnCharge) =>
     )
   }
   if (!data) return <Bones lines={2} />
-  if (left) return <GoOn charge={data} />
+  if (left) {
+    return (
+      <div className="stack">
+        <Note tone="warn" strong="This payment is not finished." live>
+          Nothing was charged.
+        </Note>
+        <GoOnButton charge={data} />
+      </div>
+    )
+  }
   return (
     <div className="stack">
       <Told charge={data} />

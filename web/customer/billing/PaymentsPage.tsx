@@ -17,6 +17,7 @@ import { Bones, Failed } from '../../ui/States.tsx'
 import { type State, Status } from '../../ui/Status.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useMe } from '../me.ts'
+import { GoOnButton } from './Outcome.tsx'
 
 const KINDS = { deposit: 'Deposit', recharge: 'Auto-recharge', operator: 'Charge' } as const
 const STATES: Record<OwnCharge['state'], { state: State; word: string }> = {
@@ -60,6 +61,7 @@ function rowsOf(charge: OwnCharge, zone: string): (readonly [string, string])[] 
 function Payment({ id, zone, onClose }: { id: string; zone: string; onClose: () => void }) {
   const asked = useQuery(ask(readDeposit, { params: { charge: id } }, { live: true }))
   const charge = asked.data?.id === id ? asked.data : undefined
+  const pays = useMe().can.includes('portal.pay')
   return (
     <Drawer
       title={charge ? KINDS[charge.kind] : 'Payment'}
@@ -73,6 +75,7 @@ function Payment({ id, zone, onClose }: { id: string; zone: string; onClose: () 
           <Bones lines={1} />
         )
       }
+      actions={charge?.state === 'open' && pays && <GoOnButton charge={charge} />}
       onClose={onClose}
     >
       {charge && <Facts rows={rowsOf(charge, zone)} />}
@@ -109,7 +112,7 @@ export function PaymentsPage() {
           open: (charge, how) => set({ payment: charge.id }, how),
         }}
         phone={(charge) => ({
-          title: `${KINDS[charge.kind]}, ${cardOf(charge)}`,
+          title: [KINDS[charge.kind], charge.card && cardName(charge.card)].filter(Boolean).join(', '),
           amount: money(charge.total, charge.currency),
           detail: <Standing charge={charge} />,
           aside: <When at={charge.createdAt} zone={me.zone} />,

@@ -20,13 +20,13 @@ import { mostADay } from './recharge-words.ts'
 
 const FIELDS = ['threshold', 'amount', 'mostChargesADay', 'mostAmountADay']
 
-/** What was agreed to, or something to begin with: two charges' worth apart. */
+/** What was agreed to, or something to begin with: a charge brings the balance well above where it is made. */
 function firstTerms({ set, terms }: Recharge): RechargeTerms {
   if (set) {
     const { threshold, amount, mostChargesADay, mostAmountADay } = set
     return { threshold, amount, mostChargesADay, mostAmountADay }
   }
-  const [amount = terms.minimumDeposit] = offeredAmounts(terms.minimumDeposit)
+  const [amount = terms.minimumDeposit] = offeredAmounts(Math.max(terms.minimumDeposit, terms.minimumBalance))
   const threshold = Math.max(terms.minimumBalance, Math.floor(amount / 2))
   return { threshold, amount, mostChargesADay: DEFAULT_CHARGES_A_DAY, mostAmountADay: null }
 }
