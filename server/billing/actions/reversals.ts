@@ -46,6 +46,8 @@ export async function bookRefund(ctx: Ctx, accountId: number, refund: Stripe.Ref
   const amount = charge && fromStripe(refund.amount, charge.currency)
   if (!charge || amount === undefined || amount <= 0) return
   const stands = STANDING.has(refund.status ?? '')
+  // told again and again: whoever tells of a payment tells of all its refunds
+  if (isAsTold(await reversalsOf(ctx.db, accountId, charge.chargeId), refund, stands)) return
   await crashPoint('refund.book')
   await ctx.transact(async (tx) => {
     const locked = await lockCharge(tx, accountId, charge.chargeId)
@@ -59,6 +61,11 @@ export async function bookRefund(ctx: Ctx, accountId: number, refund: Stripe.Ref
     await bookReversal(ctx, tx, locked, { ...reversal, stripeId: refund.id, amount }, all)
   })
   await crashPoint('refund.booked')
+}
+
+function isAsTold(all: readonly Reversal[], { id }: Stripe.Refund, stands: boolean): boolean {
+  const state = all.find(({ stripeId }) => stripeId === id)?.state
+  return stands ? state === 'booked' || state === 'undone' : state === 'undone' || state === 'failed'
 }
 
 async function undoRefund(
