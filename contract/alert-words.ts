@@ -1,5 +1,6 @@
 /** Alerts in plain English: one wording for the console and the mails. */
 import type { Alert } from './api/alerts.ts'
+import type { StopReason } from './api/recharge.ts'
 import { outcomeInWords } from './outcomes.ts'
 import { moneyInWords } from './words.ts'
 
@@ -28,6 +29,8 @@ export function alertTitle({ facts, subject }: Pick<Spoken, 'facts' | 'subject'>
       return facts.mostly === 'timed_out' ? `${subject.name} is timing out` : `Posts to ${subject.name} fail`
     case 'balance':
       return facts.low ? `${subject.name} is out of balance` : `${subject.name}’s balance is low`
+    case 'recharge':
+      return `${subject.name}’s auto-recharge stopped`
   }
 }
 
@@ -41,6 +44,13 @@ function balanceInWords(
   const left = `${moneyInWords(balance, currency)} left`
   if (low) return `${left}, below its minimum: its buyers get no leads until it is topped up.`
   return `${left}, at ${moneyInWords(perDay, currency)} a day.`
+}
+
+const STOPPED: Record<StopReason, string> = {
+  declines: 'Its card was declined three times.',
+  hard_decline: 'Its card was declined for good: it needs another one.',
+  authentication: 'Its bank wants the customer to confirm; a link was mailed.',
+  dispute: 'It disputed a payment: its buyers are paused until you lift that.',
 }
 
 /** What it stands on, in a sentence or two. */
@@ -60,5 +70,7 @@ export function alertText(alert: Spoken, currency: string, now: Date): string {
       return `${facts.failed} of the last ${facts.posts} posts${within(alert)}: ${outcomeInWords(facts.mostly).toLowerCase()}.`
     case 'balance':
       return balanceInWords(facts, currency)
+    case 'recharge':
+      return `${STOPPED[facts.reason]} ${moneyInWords(facts.balance, currency)} left.`
   }
 }

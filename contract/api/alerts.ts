@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { AccountPath, PageQuery, pageOf } from '../page.ts'
+import { stopReasons } from './recharge.ts'
 
 const Count = z.number().int()
 const Named = z.object({ id: Count, name: z.string() })
@@ -22,12 +23,14 @@ export const AlertSettings = z.object({
     .default({ on: true, share: 30, posts: 10 }),
   /** A balance that lasts for fewer days than these. */
   balance: z.object({ on: z.boolean(), days: Count.min(1).max(30) }).default({ on: true, days: 2 }),
+  /** An auto-recharge stopped by declines, needed authentication or a dispute. */
+  recharge: z.object({ on: z.boolean() }).default({ on: true }),
   /** Every new one by e-mail to the Administrators. */
   mail: z.boolean().default(false),
 })
 export type AlertSettings = z.output<typeof AlertSettings>
 
-export const ALERT_KINDS = ['silence', 'acceptance', 'delivery', 'balance'] as const
+export const ALERT_KINDS = ['silence', 'acceptance', 'delivery', 'balance', 'recharge'] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
 /** The figures an alert speaks of; rates are basis points, amounts minor units. */
@@ -39,6 +42,7 @@ export const AlertFacts = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery'), posts: Count, failed: Count, mostly: z.string() }),
   /** `low`: it sells nothing now. `perDay` is the last week's average. */
   z.object({ kind: z.literal('balance'), balance: Count, perDay: Count, low: z.boolean() }),
+  z.object({ kind: z.literal('recharge'), reason: z.enum(stopReasons), balance: Count }),
 ])
 export type AlertFacts = z.output<typeof AlertFacts>
 

@@ -1,8 +1,16 @@
 /** Reads what one account's alerts are decided from. */
 import type { AlertSettings } from '../../../contract/api/alerts.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type Found, failingDeliveries, falls, lowBalances, type Quiet, silences } from '../rules/found.ts'
-import { answersOf, type LastLead, lastLeads, leadsInSpans, newestPosts, pursesOf } from '../tables/signs.ts'
+import {
+  type Found,
+  failingDeliveries,
+  falls,
+  lowBalances,
+  type Quiet,
+  silences,
+  stoppedRecharges,
+} from '../rules/found.ts'
+import { answersOf, type LastLead, lastLeads, leadsInSpans, newestPosts, pursesOf, stoppedOf } from '../tables/signs.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -76,18 +84,20 @@ async function quietOf(ctx: Ctx, accountId: number, minutes: number): Promise<Qu
 export async function findAll(ctx: Ctx, accountId: number, settings: AlertSettings): Promise<Found[]> {
   const now = ctx.now()
   const recent = bucketOf(ago(now, RECENT_MS))
-  const [quiet, answers, posts, purses] = await Promise.all([
+  const [quiet, answers, posts, purses, stopped] = await Promise.all([
     settings.silence.on ? quietOf(ctx, accountId, settings.silence.minutes) : [],
     settings.acceptance.on ? answersOf(ctx.db, accountId, ago(recent, 7 * DAY_MS), recent) : [],
     settings.delivery.on
       ? newestPosts(ctx.db, accountId, ago(now, RECENT_MS), Math.max(NEWEST_POSTS, settings.delivery.posts))
       : [],
     settings.balance.on ? pursesOf(ctx.db, accountId, bucketOf(ago(now, 7 * DAY_MS))) : [],
+    settings.recharge.on ? stoppedOf(ctx.db, accountId) : [],
   ])
   return [
     ...failingDeliveries(posts, settings),
     ...silences(quiet, settings),
     ...falls(answers, settings, recent),
     ...lowBalances(purses, settings, now),
+    ...stoppedRecharges(stopped, settings),
   ]
 }

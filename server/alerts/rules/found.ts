@@ -1,5 +1,6 @@
 /** What is wrong now, decided from what was counted. Pure, so that every threshold can be tried. */
 import type { AlertFacts, AlertKind, AlertSettings } from '../../../contract/api/alerts.ts'
+import type { StopReason } from '../../../contract/api/recharge.ts'
 import { asCents, averageOf, rateOf } from '../../../contract/money.ts'
 
 export type Subject = 'campaign' | 'supplier' | 'buyer' | 'customer'
@@ -162,3 +163,17 @@ export function lowBalances(purses: readonly Purse[], { balance: { on, days } }:
     return [{ kind: 'balance', subject: 'customer', subjectId: customerId, since: now, facts }]
   })
 }
+
+/** An auto-recharge that waits for a person. */
+export interface Stopped {
+  customerId: number
+  reason: StopReason
+  stoppedAt: Date
+  balance: number
+}
+
+export const stoppedRecharges = (stopped: readonly Stopped[], { recharge }: AlertSettings): Found[] =>
+  (recharge.on ? stopped : []).map(({ customerId, reason, stoppedAt, balance }) => ({
+    ...{ kind: 'recharge', subject: 'customer', subjectId: customerId, since: stoppedAt },
+    facts: { kind: 'recharge', reason, balance },
+  }))

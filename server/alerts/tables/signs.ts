@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import { firstIdOf } from '../../platform/ids.ts'
-import type { Answered, Posted, Purse } from '../rules/found.ts'
+import type { Answered, Posted, Purse, Stopped } from '../rules/found.ts'
 
 export interface LastLead {
   supplierId: number
@@ -95,5 +95,17 @@ export async function pursesOf(db: Db, accountId: number, from: Date): Promise<P
       where m.account_id = ${accountId} and m.customer_id = w.wallet_id and m.billed
     ) sold on true
     where w.account_id = ${accountId}`.execute(db)
+  return rows
+}
+
+/** Auto-recharges that are on and stopped. */
+export async function stoppedOf(db: Db, accountId: number): Promise<Stopped[]> {
+  const { rows } = await sql<Stopped>`
+    select r.customer_id as "customerId", r.stopped_reason as reason, r.stopped_at as "stoppedAt", w.balance
+    from auto_recharges r
+    join customers k on k.account_id = ${accountId} and k.customer_id = r.customer_id and k.status = 'active'
+    join wallets w on w.account_id = ${accountId} and w.wallet_id = r.customer_id
+    where r.account_id = ${accountId} and r.is_on and r.stopped_reason is not null
+    order by r.customer_id limit 1000`.execute(db)
   return rows
 }

@@ -13,7 +13,9 @@ import css from './alerts.module.css'
 
 /** Numbers as they are being typed. */
 type Draft = {
-  [K in 'silence' | 'acceptance' | 'delivery' | 'balance']: Record<string, string | boolean> & { on: boolean }
+  [K in 'silence' | 'acceptance' | 'delivery' | 'balance' | 'recharge']: Record<string, string | boolean> & {
+    on: boolean
+  }
 } & { mail: boolean }
 
 const RULES = [
@@ -50,6 +52,12 @@ const RULES = [
     hint: 'A customer’s balance is under its minimum, or will be soon at last week’s pace.',
     numbers: [['days', 'Days it should last']],
   },
+  {
+    key: 'recharge',
+    label: 'Stopped auto-recharge',
+    hint: 'A customer’s card was declined, waits for the customer’s bank, or a payment was disputed.',
+    numbers: [],
+  },
 ] as const
 
 const draftOf = (settings: AlertSettings): Draft => {
@@ -57,12 +65,13 @@ const draftOf = (settings: AlertSettings): Draft => {
     ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)])),
     on,
   })
-  const { silence, acceptance, delivery, balance, mail } = settings
+  const { silence, acceptance, delivery, balance, recharge, mail } = settings
   return {
     silence: texts(silence),
     acceptance: texts(acceptance),
     delivery: texts(delivery),
     balance: texts(balance),
+    recharge: texts(recharge),
     mail,
   }
 }
@@ -108,7 +117,7 @@ function Rule(props: {
         disabled={disabled}
         onChange={(on) => onChange({ ...values, on })}
       />
-      {values.on && (
+      {values.on && rule.numbers.length > 0 && (
         <div className={css.numbers}>
           {rule.numbers.map(([name, label]) => (
             <TextField

@@ -1,4 +1,10 @@
-import { IconAntennaBarsOff, IconPlugConnectedX, IconTrendingDown, IconWallet } from '@tabler/icons-react'
+import {
+  IconAntennaBarsOff,
+  IconCreditCardOff,
+  IconPlugConnectedX,
+  IconTrendingDown,
+  IconWallet,
+} from '@tabler/icons-react'
 import type { Alert, AlertKind } from '../../../contract/api/alerts.ts'
 
 export const ALERT_ICONS = {
@@ -6,6 +12,7 @@ export const ALERT_ICONS = {
   acceptance: IconTrendingDown,
   delivery: IconPlugConnectedX,
   balance: IconWallet,
+  recharge: IconCreditCardOff,
 } as const satisfies Record<AlertKind, unknown>
 
 type Place = { to: string; search?: Record<string, string | undefined>; label: string }
@@ -29,5 +36,7 @@ export function placeOf(alert: Alert, base: string): Place {
       return { to: `${base}/campaigns/${campaign?.id ?? ''}`, label: 'Open its campaign' }
     case 'balance':
       return { to: `${base}/customers/${subject.id}`, label: 'Open the customer' }
+    case 'recharge':
+      return { to: `${base}/customers/${subject.id}`, search: { tab: 'billing' }, label: 'Open its billing' }
   }
 }
