@@ -57,7 +57,8 @@ create table statements (
 -- the console's list, newest first
 create index statements_by_id on statements (account_id, month, statement_id);
 
--- A file being made of leads for whoever asked: a person of the team, or of a customer (`customer_id`).
+-- A file being made for whoever asked: a person of the team, or of a customer (`customer_id`). `run` names the try that
+-- makes it now and the spool it reads into: of two, the newer goes on.
 create table exports (
   account_id  integer     not null,
   export_id   uuid        not null,
@@ -76,6 +77,7 @@ create table exports (
   created_at  timestamptz not null,
   finished_at timestamptz,
   file_gone   boolean     not null default false,
+  run         text,
   constraint exports_pkey primary key (account_id, export_id),
   constraint exports_account_fkey foreign key (account_id) references accounts (account_id),
   constraint exports_customer_fkey foreign key (account_id, customer_id)

@@ -2,6 +2,7 @@
 import { alertCrons, alertJobs } from './alerts/jobs.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { figureRoutes } from './analytics/routes.ts'
+import { billingChecks } from './billing/checks.ts'
 import { billingCrons, billingJobs } from './billing/jobs.ts'
 import { rechargeRoutes } from './billing/routes/recharge.ts'
 import { billingRoutes } from './billing/routes.ts'
@@ -13,12 +14,15 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import { ownRoutes } from './customers/routes/own.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { exportCrons, exportJobs } from './exports/jobs.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { importCrons, importJobs } from './imports/jobs.ts'
 import { importRoutes } from './imports/routes.ts'
 import { intakeChecks } from './intake/checks.ts'
 import { intakeRoute } from './intake/http.ts'
 import type { Intake } from './intake/intake.ts'
 import { intakeCrons, intakeJobs } from './intake/jobs.ts'
+import { leadJobs } from './leads/jobs.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { ledgerChecks } from './ledger/checks.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -62,6 +66,7 @@ const productRoutes: readonly Route[] = [
   ...alertRoutes,
   ...reportRoutes,
   ...statementRoutes,
+  ...exportRoutes,
   ...supplierRoutes,
   ...importRoutes,
   ...publicRoutes,
@@ -93,6 +98,8 @@ export const jobs: readonly Job[] = [
   ...mailingJobs,
   ...billingJobs,
   ...statementJobs,
+  ...leadJobs,
+  ...exportJobs,
   ...backupJobs,
 ]
 export const crons: readonly Cron[] = [
@@ -103,6 +110,7 @@ export const crons: readonly Cron[] = [
   ...mailingCrons,
   ...billingCrons,
   ...statementCrons,
+  ...exportCrons,
   ...backupCrons,
 ]
 export const checks: readonly Check[] = [
@@ -110,5 +118,6 @@ export const checks: readonly Check[] = [
   ...campaignChecks,
   ...ledgerChecks,
   ...returnChecks,
+  ...billingChecks,
   ...intakeChecks,
 ]

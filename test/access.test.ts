@@ -28,14 +28,11 @@ import { transact } from '../server/platform/db.ts'
 import { linesOf, type RouteLine } from '../server/platform/http/route.ts'
 import type { HttpServer } from '../server/platform/http/serve.ts'
 import { newId } from '../server/platform/ids.ts'
-import { issueToken } from '../server/platform/tokens.ts'
 import { setLogo } from '../server/portals/actions/logo.ts'
 import { readPortal } from '../server/portals/actions/portal.ts'
 import { routesFor } from '../server/registry.ts'
-import { STATEMENT_LINK } from '../server/statements/actions/issue.ts'
-import { paperKey } from '../server/statements/rules/names.ts'
-import { insertStatement } from '../server/statements/tables/statements.ts'
 import { customers, everybody, keys, type Role, roles, strangers, suppliers, table, team } from './access-table.ts'
+import { aMailedStatement, anExport } from './factories/papers.ts'
 import { freshDatabase } from './harness/database.ts'
 import { systemCtx, type TestPlatform, testPlatform } from './harness/platform.ts'
 import { testServer } from './harness/server.ts'
@@ -84,7 +81,7 @@ beforeAll(async () => {
   await inviteSome()
   await uploadSome()
   await setLogos()
-  await issueSome()
+  await keepPapers()
   await chargeSome()
   server = await testServer(platform, routesFor(['api', 'intake', 'worker'], intake()))
   await signEverybodyIn()
@@ -121,31 +118,21 @@ async function uploadSome(): Promise<void> {
   placed.set('imports import', id)
 }
 
-/** A statement of the customer whose people are here, with its papers and the link that was mailed. */
-async function issueSome(): Promise<void> {
-  const { db, files } = platform
+/** Papers of the customer whose people are here, and files of both sides. */
+async function keepPapers(): Promise<void> {
   const accountId = Number(ids.account)
   const customerId = business.customers.get('Summit Ridge Solar') ?? 0
-  const statementId = newId(NOW)
-  const [start, end] = [new Date('2026-10-01T07:00:00Z'), new Date('2026-11-01T07:00:00Z')]
-  const party = { name: 'Summit Ridge Solar', address: '', taxId: '' }
-  const hash = Buffer.alloc(32)
-  const entries = { firstSeq: 1, lastSeq: 1, opening: 0, closing: 100, currency: 'USD' }
-  const papers = { sender: party, receiver: party, pdfHash: hash, csvHash: hash, mailedTo: null, issuedAt: NOW }
-  const month = { number: 1, month: '2026-10', zone: 'America/Los_Angeles', start, end }
-  await transact(db, async (tx) => {
-    await insertStatement(tx, accountId, { statementId, customerId, ...month, ...entries, ...papers })
-    const link = {
-      purpose: STATEMENT_LINK,
-      subject: statementId,
-      accountId,
-      expiresAt: new Date('2027-01-01T00:00:00Z'),
-    }
-    placed.set(' token', await issueToken(tx, systemCtx(platform), link))
-  })
-  await files.put(paperKey(accountId, statementId, 'pdf'), Buffer.from('%PDF'))
-  ids.statement = statementId
-  ids.format = 'pdf'
+  const { statementId, token } = await aMailedStatement(platform, accountId, customerId, NOW)
+  const [ofTeam, ofCustomer] = [
+    await anExport(platform, accountId, null, NOW),
+    await anExport(platform, accountId, customerId, NOW),
+  ]
+  placed.set(' token', token)
+  placed.set('exports export', ofTeam.exportId)
+  placed.set(' link', ofTeam.link)
+  placed.set(':export export', ofCustomer.exportId)
+  placed.set(' file', ofCustomer.link)
+  Object.assign(ids, { statement: statementId, format: 'pdf' })
 }
 
 /** A charge of the customer whose people are here, and one of the customer in the addresses. */

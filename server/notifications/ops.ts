@@ -25,14 +25,21 @@ export async function portalLink(ctx: { db: Db; config: Config }, accountId: num
 export const consoleLink = (config: Config, accountId: number, path: `/${string}`): string =>
   linkTo(config, { kind: 'console' }, `/${accountId}${path}`)
 
-async function send(tx: Tx, ctx: MailCtx, accountId: number, to: readonly string[], letter: Letter): Promise<void> {
+/** Tells these addresses, in the portal's name. */
+export async function tellAddresses(
+  tx: Tx,
+  ctx: MailCtx,
+  accountId: number,
+  to: readonly string[],
+  letter: Letter,
+): Promise<void> {
   const fromName = (await portalOf(tx, accountId))?.company_name
   for (const address of new Set(to)) await sendMail(tx, ctx, { ...letter, accountId, fromName, to: address })
 }
 
 /** Tells the account's Administrators and those with customer portal access. */
 export async function tellStaff(tx: Tx, ctx: MailCtx, accountId: number, letter: Letter): Promise<void> {
-  await send(tx, ctx, accountId, await portalStaff(tx, accountId), letter)
+  await tellAddresses(tx, ctx, accountId, await portalStaff(tx, accountId), letter)
 }
 
 /** Tells the customer's people with one of these roles. */
@@ -43,7 +50,7 @@ export async function tellUsers(
   letter: Letter,
 ): Promise<void> {
   const { accountId, customerId, roles } = customer
-  await send(tx, ctx, accountId, await usersWithRole(tx, accountId, customerId, roles), letter)
+  await tellAddresses(tx, ctx, accountId, await usersWithRole(tx, accountId, customerId, roles), letter)
 }
 
 /** Tells the customer's billing address: receipts and statements. */
@@ -54,5 +61,5 @@ export async function tellBilling(
   letter: Letter,
 ): Promise<void> {
   const address = await billingAddress(tx, customer.accountId, customer.customerId)
-  if (address !== undefined) await send(tx, ctx, customer.accountId, [address], letter)
+  if (address !== undefined) await tellAddresses(tx, ctx, customer.accountId, [address], letter)
 }

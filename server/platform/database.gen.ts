@@ -400,6 +400,7 @@ export interface ExportsRow {
   created_at: Date
   finished_at: Date | null
   file_gone: Generated<boolean>
+  run: string | null
 }
 
 export interface ImportResultsRow {
