@@ -237,7 +237,7 @@ function portalPages({ bought }: Facts): PageCase[] {
       name: 'portal-home-days',
       ...page('/?by=day&metric=returnRate&range=last_90'),
       h1: 'Home',
-      shows: ['Return rate', 'The 90 days before', 'Show 59 more'],
+      shows: ['Return rate', 'Show 59 more'],
     },
     { name: 'portal-leads', ...page('/leads'), h1: 'Leads', shows: ['Bought'], main: true },
     {

@@ -36,13 +36,14 @@ function Trend({ data, metric, onMetric }: { data: Figures; metric: Metric; onMe
   const tabs = tabsOf(data)
   const name = tabs.find((tab) => tab.key === metric)?.label ?? ''
   const { exact, short } = formatsOf(metric, data.currency)
+  const before = data.seriesBefore.map((slot) => slot[metric] ?? 0)
   return (
     <MetricTabs label="Leads and spend" metrics={tabs} value={metric} onChange={onMetric}>
       <BarChart
         title={`${name} by ${data.window.unit}`}
         labels={labelsOf(data.window, data.series)}
         values={data.series.map((slot) => slot[metric] ?? 0)}
-        before={{ name: capitalised(beforeName(data)), values: data.seriesBefore.map((slot) => slot[metric] ?? 0) }}
+        {...(before.some((value) => value > 0) && { before: { name: capitalised(beforeName(data)), values: before } })}
         name={name}
         format={exact}
         axis={short}

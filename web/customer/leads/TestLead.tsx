@@ -6,10 +6,12 @@ import { listOwnDeliveries, type OwnDelivery, sendSampleLead } from '../../../co
 import type { Reply } from '../../../contract/endpoint.ts'
 import { call } from '../../lib/api.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
+import { usePhone } from '../../lib/media.ts'
 import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
 import { ChoiceField } from '../../ui/fields.tsx'
 import { Note } from '../../ui/Note.tsx'
 
+const NAME = 'Send me a test lead'
 type Sent = Reply<typeof sendSampleLead>
 
 const WORDS: Record<Sent['outcome'], { tone: 'pos' | 'warn' | 'neg'; strong: string; text: string }> = {
@@ -69,7 +71,7 @@ function Sending({ deliveries, onClose }: { deliveries: readonly OwnDelivery[]; 
       <DialogActions>
         <Button onClick={onClose}>Close</Button>
         <Button variant="filled" loading={sending.isPending} onClick={() => sending.mutate()}>
-          Send me a test lead
+          {NAME}
         </Button>
       </DialogActions>
     </div>
@@ -79,14 +81,19 @@ function Sending({ deliveries, onClose }: { deliveries: readonly OwnDelivery[]; 
 /** For who gets leads by HTTP or e-mail: one made-up lead, sent the way real ones go. */
 export function TestLead() {
   const [opened, setOpened] = useState(false)
+  const phone = usePhone()
   const { data } = useQuery(ask(listOwnDeliveries, { query: { limit: 100 } }))
   if (!data || data.items.length === 0) return null
   return (
     <>
-      <Button leftSection={<IconFlask size={15} stroke={1.9} aria-hidden />} onClick={() => setOpened(true)}>
-        Send me a test lead
+      <Button
+        aria-label={NAME}
+        leftSection={<IconFlask size={15} stroke={1.9} aria-hidden />}
+        onClick={() => setOpened(true)}
+      >
+        {phone ? 'Test lead' : NAME}
       </Button>
-      <Dialog title="Send me a test lead" opened={opened} onClose={() => setOpened(false)}>
+      <Dialog title={NAME} opened={opened} onClose={() => setOpened(false)}>
         <Sending deliveries={data.items} onClose={() => setOpened(false)} />
       </Dialog>
     </>
