@@ -4,6 +4,7 @@
  */
 import type pg from 'pg'
 import { billingRounds } from './billing/jobs.ts'
+import { modeRounds } from './customers/jobs.ts'
 import { courierOf } from './delivery/ops.ts'
 import { openHashKey } from './fields/ops.ts'
 import { openIntake } from './intake/intake.ts'
@@ -187,6 +188,9 @@ export async function startServing(machine: Machine, around: Surroundings, servi
     const billing = billingRounds(platform)
     life.add('billing', billing.stop)
     billing.start()
+    const modes = modeRounds(platform)
+    life.add('billing modes', modes.stop)
+    modes.start()
     const worker = await startWorker(platform, { url: machine.controlUrl, jobs, crons })
     life.add('jobs', worker.stop)
   }

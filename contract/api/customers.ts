@@ -71,12 +71,22 @@ export const CustomerUser = z.object({
   role: z.enum(customerRoles),
   mayPay: z.boolean(),
 })
+/** Where its mapped Clients buy. */
+const Buying = z.object({
+  campaign: z.object({ id: z.number().int(), name: z.string(), status: z.enum(['active', 'paused', 'archived']) }),
+  buyer: z.object({ id: z.number().int(), name: z.string() }),
+  client: z.string(),
+  billed: z.boolean(),
+  paused: z.boolean(),
+})
 export const CustomerDetails = Customer.extend({
   ...Paper.shape,
   standing: z.enum(customerStandings),
   wallet: Wallet,
   users: z.array(CustomerUser),
   mappings: z.array(Mapping),
+  /** The first 100, by campaign. */
+  campaigns: z.array(Buying),
   levels: CustomerLevels,
 })
 
@@ -175,7 +185,13 @@ export const mapClient = endpoint({
   path: '/api/console/:account/customers/:customer/clients/:client',
   summary: 'Maps a Client to a customer, who sees its sales from a date on, or all.',
   params: MappingParams,
-  body: z.object({ visibleFrom: z.iso.datetime({ offset: true }).nullable().default(null) }),
+  body: z.object({
+    /** An instant, or a day of the account's zone. */
+    visibleFrom: z
+      .union([z.iso.datetime({ offset: true }), z.iso.date()])
+      .nullable()
+      .default(null),
+  }),
   reply: CustomerDetails,
 })
 export const unmapClient = endpoint({

@@ -9,8 +9,8 @@ import { addCredit, changeLimits, subtractCredit } from '../ledger/actions.ts'
 import { ledgerChecks } from '../ledger/checks.ts'
 import { readWallet } from '../ledger/ops.ts'
 import { newId } from '../platform/ids.ts'
-import { setBillingMode } from './actions/customers.ts'
 import { billClient, mapClient } from './actions/mappings.ts'
+import { setBillingMode } from './actions/modes.ts'
 
 const PRICE = 4_600
 

@@ -91,16 +91,12 @@ describe('making one', () => {
     expect(await neighbour.create(body)).toMatchObject({ company: 'Homes Inc' })
   })
 
-  test('with a Client of another account, or a card it cannot have, nothing is made', async () => {
+  test('with a Client of another account, nothing is made', async () => {
     const { create, list } = await anAccount()
     const foreign = await aClient(await aWorld())
     await expect(create(wish('A', { clients: [foreign] }))).rejects.toMatchObject({
       code: 'invalid_input',
       details: { field: 'clients' },
-    })
-    await expect(create(wish('A', { billingMode: 'real_time' }))).rejects.toMatchObject({
-      code: 'not_allowed_now',
-      message: expect.stringContaining('payment method'),
     })
     expect((await list()).items).toEqual([])
   })

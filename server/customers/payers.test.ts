@@ -242,14 +242,10 @@ async function waiting({ platform }: World): Promise<boolean> {
 }
 
 describe('refused', () => {
-  test('Real-Time without a card, and every change from another account', async () => {
+  test('every change from another account', async () => {
     const { world, clientId, map, bill, mode, unmap, status } = await aMarket()
     const customer = await aCustomer(world)
     await map(customer)
-    await expect(mode(customer, 'real_time')).rejects.toMatchObject({
-      code: 'not_allowed_now',
-      details: { field: 'billingMode' },
-    })
     const foreign = asTeam(await aWorld())
     for (const change of [
       () => map(customer, clientId, foreign),
@@ -275,6 +271,13 @@ describe('refused', () => {
     await expect(status(customer, 'closed', asTeam(world, 'member'))).rejects.toMatchObject({ code: 'forbidden' })
     expect(await status(customer, 'closed', asTeam(world, 'billing'))).toMatchObject({ status: 'closed' })
   })
+})
+
+test('a day from which a customer sees sales begins at its midnight in the account’s zone', async () => {
+  const { world, clientId, map } = await aMarket()
+  const customer = await aCustomer(world)
+  const { mappings } = await map(customer, clientId, undefined, '2026-11-20')
+  expect(mappings[0]?.visibleFrom).toBe('2026-11-20T05:00:00.000Z')
 })
 
 test('all mappings of the account stand in one list, by Client, with who pays, page by page', async () => {

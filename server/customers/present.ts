@@ -4,7 +4,7 @@ import type { CustomerDetails, CustomerStanding } from '../../contract/api/custo
 import { presentWallet, type Wallet } from '../ledger/ops.ts'
 import type { Customer, CustomerUser } from './tables/customers.ts'
 import type { CustomerInList } from './tables/list.ts'
-import type { Mapping, MappingInList } from './tables/mappings.ts'
+import type { Buying, Mapping, MappingInList } from './tables/mappings.ts'
 
 function presentCustomer(customer: Omit<Customer, 'legalName' | 'address' | 'taxId'>) {
   return {
@@ -58,10 +58,19 @@ export function presentOwnCompany({ editable, ...customer }: Customer & { editab
   return { ...presentPaper(customer), company, billingEmail, editable }
 }
 
+const presentBuying = (row: Buying) => ({
+  campaign: { id: row.campaignId, name: row.campaignName, status: row.campaignStatus },
+  buyer: { id: row.buyerId, name: row.buyerName },
+  client: row.clientName,
+  billed: row.billed,
+  paused: row.paused,
+})
+
 interface Whole extends Customer {
   wallet: Wallet
   users: CustomerUser[]
   mappings: Mapping[]
+  campaigns: Buying[]
   standing: CustomerStanding
   levels: z.input<typeof CustomerLevels>
 }
@@ -76,5 +85,6 @@ export function presentDetails(customer: Whole): z.input<typeof CustomerDetails>
     wallet: presentWallet(customer.wallet),
     users: customer.users,
     mappings: customer.mappings.map(presentMapping),
+    campaigns: customer.campaigns.map(presentBuying),
   }
 }

@@ -3,10 +3,11 @@ import * as api from '../../contract/api/customers.ts'
 import * as own from '../../contract/api/own-company.ts'
 import { AccountPath } from '../../contract/page.ts'
 import { content, type RequestCtx, type Route, route } from '../platform/http/route.ts'
-import { createCustomer, editCustomer, readCustomer, setBillingMode, setStatus } from './actions/customers.ts'
+import { createCustomer, editCustomer, readCustomer, setStatus } from './actions/customers.ts'
 import { readLevels, setCustomerLevels, setLevels } from './actions/levels.ts'
 import { customersFile, listCustomers, listMappings } from './actions/list.ts'
-import { billClient, mapClient, unmapClient } from './actions/mappings.ts'
+import { beginningOf, billClient, mapClient, unmapClient } from './actions/mappings.ts'
+import { setBillingMode } from './actions/modes.ts'
 import { editOwnCompany, readOwnCompany } from './actions/own-company.ts'
 import { presentDetails, presentInList, presentMappingInList, presentOwnCompany } from './present.ts'
 
@@ -129,8 +130,7 @@ const mappings: Route[] = [
     host: 'console',
     allow: 'customer.write',
     run: async (ctx, { params, body }) => {
-      const visibleFrom = body.visibleFrom === null ? null : new Date(body.visibleFrom)
-      await mapClient(ctx, params.customer, params.client, visibleFrom)
+      await mapClient(ctx, params.customer, params.client, await beginningOf(ctx, body.visibleFrom))
       return details(ctx, params.customer)
     },
   }),

@@ -6,6 +6,7 @@ import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { linkTo } from '../../platform/origins.ts'
 import { newToken } from '../../platform/secrets.ts'
+import { decideRecharges } from '../ops/recharge.ts'
 import {
   API_VERSION,
   ask,
@@ -141,6 +142,7 @@ async function write(ctx: Ctx, tx: Tx, { keys, stripeAccountId, webhookId, endpo
     reconciledAt: stays ? before.reconciledAt : null,
   })
   if (!stays) await forgetCards(ctx, tx, accountId)
+  await decideRecharges(tx, ctx, accountId)
   await audit(tx, ctx, {
     action: 'stripe.connected',
     target: { kind: 'account', id: accountId },
@@ -192,6 +194,7 @@ export async function disconnectStripe(ctx: Ctx): Promise<void> {
     if ((await countUndecided(tx, accountId)) > 0) throw underWay()
     await deleteStripeAccount(tx, accountId)
     await forgetCards(ctx, tx, accountId)
+    await decideRecharges(tx, ctx, accountId)
     const target = { kind: 'account', id: accountId }
     await audit(tx, ctx, { action: 'stripe.disconnected', target, before: shown(before), after: null })
   })

@@ -56,7 +56,7 @@ export async function bookedOf(db: Db, accountId: number, chargeIds: readonly st
   const { rows } = await sql<Booked>`
     select c.charge_id as "chargeId",
       (select coalesce(sum(t.amount), 0) from transfers t
-       where t.account_id = ${accountId} and t.kind in ('deposit', 'fee') and t.source = c.charge_id::text
+       where t.account_id = ${accountId} and t.kind in ('deposit', 'fee') and t.source = c.charge_id
          and t.debit_account = 'stripe') as booked,
       (select coalesce(sum(r.amount), 0) from charge_reversals r
        where r.account_id = ${accountId} and r.charge_id = c.charge_id and r.kind = 'refund'

@@ -1,13 +1,8 @@
 /** Making, changing and reading customers. */
-import type {
-  BillingMode,
-  CustomerEdit,
-  CustomerStanding,
-  CustomerStatus,
-  NewCustomer,
-} from '../../../contract/api/customers.ts'
+import type { CustomerEdit, CustomerStanding, CustomerStatus, NewCustomer } from '../../../contract/api/customers.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { nameKey } from '../../../contract/names.ts'
+import { decideRecharge } from '../../billing/ops/recharge.ts'
 import { chosenClient } from '../../clients/ops.ts'
 import { openWallet, readWallet, type Wallet } from '../../ledger/ops.ts'
 import { addCustomerUser, holdCurrency, inviteCustomerUser } from '../../people/ops.ts'
@@ -18,11 +13,11 @@ import { drawOutwardId } from '../../platform/outward.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { customerLevelsOf } from '../rules/levels.ts'
 import { edited, papersOf } from '../rules/paper.ts'
-import { refuseModeWithoutCard } from '../rules/payers.ts'
 import * as tables from '../tables/customers.ts'
 import { accountLevels, customerLevels } from '../tables/levels.ts'
 import { standingOf } from '../tables/list.ts'
-import { type Mapping, mappingsOf } from '../tables/mappings.ts'
+import { type Buying, buyingOf, type Mapping, mappingsOf } from '../tables/mappings.ts'
+import { wantRealTime } from './modes.ts'
 import { addMapping, holdForNew, holdPayer, takeUnpaidBills } from './payers.ts'
 
 /** Without a password, the owner is invited by mail. */
@@ -31,14 +26,17 @@ type Wish = Omit<NewCustomer, 'owner'> & { owner: { name: string; email: string;
 /** Makes a customer with its wallet, its first owner and its mappings. @throws AppError already_exists for a taken e-mail */
 export async function createCustomer(ctx: Ctx, wish: Wish): Promise<number> {
   const { accountId } = actorOf(ctx, 'team')
-  refuseModeWithoutCard(wish.billingMode)
   const clientIds = [...new Set(wish.clients)]
   const { company, billingMode, owner, billingEmail = owner.email } = wish
   const passwordHash = owner.password === undefined ? undefined : await hashPassword(owner.password)
   return ctx.transact(async (tx) => {
     for (const clientId of clientIds) await chosenClient(tx, accountId, clientId, 'clients')
     await holdForNew(tx, accountId, clientIds)
-    const customer = await insert(ctx, tx, accountId, { company, billingMode, billingEmail })
+    // no card can be there yet: it takes effect with one
+    const waits = billingMode === 'real_time'
+    const first = { company, billingMode: waits ? ('none' as const) : billingMode, billingEmail }
+    const customer = await insert(ctx, tx, accountId, first)
+    if (waits) await wantRealTime(ctx, tx, accountId, customer.customerId)
     for (const clientId of clientIds) await addMapping(ctx, tx, accountId, customer, { clientId, visibleFrom: null })
     await audit(tx, ctx, {
       action: 'customer.created',
@@ -107,34 +105,22 @@ export function editCustomer(ctx: Ctx, customerId: number, edit: CustomerEdit): 
   })
 }
 
-/** Sets how later sales are billed. What was billed to it stays so, but under None nothing is debited. */
-export function setBillingMode(ctx: Ctx, customerId: number, billingMode: BillingMode): Promise<void> {
-  refuseModeWithoutCard(billingMode)
-  return changePayer(ctx, customerId, { billingMode })
-}
-
 /** Closes a customer or opens it again. Its wallet stays, and books what belongs to earlier sales. */
 export function setStatus(ctx: Ctx, customerId: number, status: CustomerStatus): Promise<void> {
-  return changePayer(ctx, customerId, { status })
-}
-
-function changePayer(
-  ctx: Ctx,
-  customerId: number,
-  change: { billingMode: BillingMode } | { status: CustomerStatus },
-): Promise<void> {
   const { accountId } = actorOf(ctx, 'team')
   return ctx.transact(async (tx) => {
     const before = await holdPayer(tx, accountId, customerId)
-    const after = { ...before, ...change }
-    if (after.billingMode === before.billingMode && after.status === before.status) return
+    if (before.status === status) return
+    const after = { ...before, status }
     await tables.updateCustomer(tx, accountId, { ...after, companyKey: nameKey(after.company) })
-    const billed = await takeUnpaidBills(tx, accountId, after)
+    const newlyBilledClients = await takeUnpaidBills(tx, accountId, after)
+    await decideRecharge(tx, ctx, accountId, customerId)
+    const { billingMode } = before
     await audit(tx, ctx, {
-      action: 'billingMode' in change ? 'customer.billing_mode_set' : `customer.${after.status}`,
+      action: `customer.${status}`,
       target: { kind: 'customer', id: customerId },
-      before: { billingMode: before.billingMode, status: before.status },
-      after: { billingMode: after.billingMode, status: after.status, newlyBilledClients: billed },
+      before: { billingMode, status: before.status },
+      after: { billingMode, status, newlyBilledClients },
     })
   })
 }
@@ -143,6 +129,7 @@ export interface CustomerWhole extends tables.Customer {
   wallet: Wallet
   users: tables.CustomerUser[]
   mappings: Mapping[]
+  campaigns: Buying[]
   standing: CustomerStanding
   levels: ReturnType<typeof customerLevelsOf>
 }
@@ -153,13 +140,14 @@ export async function readCustomer(ctx: Ctx, customerId: number): Promise<Custom
   const customer = await tables.getCustomer(ctx.db, accountId, customerId)
   if (!customer) throw new AppError('not_found')
   const { db } = ctx
-  const [wallet, users, mappings, standing, own, account] = await Promise.all([
+  const [wallet, users, mappings, campaigns, standing, own, account] = await Promise.all([
     readWallet(db, accountId, customerId),
     tables.usersOf(db, accountId, customerId),
     mappingsOf(db, accountId, customerId),
+    buyingOf(db, accountId, customerId),
     standingOf(db, accountId, customerId),
     customerLevels(db, accountId, customerId),
     accountLevels(db, accountId),
   ])
-  return { ...customer, wallet, users, mappings, standing, levels: customerLevelsOf(own, account) }
+  return { ...customer, wallet, users, mappings, campaigns, standing, levels: customerLevelsOf(own, account) }
 }

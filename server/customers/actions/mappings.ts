@@ -1,10 +1,19 @@
 /** Mapping Clients to customers, and moving their bills. */
 import { AppError } from '../../../contract/errors.ts'
+import { accountZone } from '../../people/ops.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import { refuseBill } from '../rules/payers.ts'
 import * as tables from '../tables/mappings.ts'
 import { addMapping, holdPayer } from './payers.ts'
+
+/** The instant that an instant or a day of the account's zone names. */
+export async function beginningOf(ctx: Ctx, text: string | null): Promise<Date | null> {
+  if (text === null) return null
+  if (text.includes('T')) return new Date(text)
+  const zone = await accountZone(ctx.db, actorOf(ctx, 'team').accountId)
+  return new Date(Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds)
+}
 
 /** Maps a Client, or changes from when on its sales are seen. */
 export function mapClient(ctx: Ctx, customerId: number, clientId: number, visibleFrom: Date | null): Promise<void> {

@@ -21,12 +21,3 @@ export function refuseBill(customer: Payer): void {
       : 'This customer has no billing mode. Set one first.'
   throw new AppError('not_allowed_now', { message })
 }
-
-/** @throws AppError not_allowed_now for a mode that needs a card, which no customer can have on file yet */
-export function refuseModeWithoutCard(mode: BillingMode): void {
-  if (mode !== 'real_time') return
-  throw new AppError('not_allowed_now', {
-    field: 'billingMode',
-    message: 'Real-Time billing can be chosen only with a payment method on file, and this customer has none.',
-  })
-}

@@ -65,6 +65,35 @@ export async function listMappings(db: Db, accountId: number, filter: MappingFil
   return rows
 }
 
+export interface Buying {
+  campaignId: number
+  campaignName: string
+  campaignStatus: 'active' | 'paused' | 'archived'
+  buyerId: number
+  buyerName: string
+  clientName: string
+  billed: boolean
+  paused: boolean
+}
+
+const MOST_SHOWN = 100
+
+/** The buyers of a customer's mapped Clients, running campaigns first. */
+export async function buyingOf(db: Db, accountId: number, customerId: number): Promise<Buying[]> {
+  const { rows } = await sql<Buying>`
+    select c.campaign_id as "campaignId", c.name as "campaignName", c.status as "campaignStatus",
+      b.buyer_id as "buyerId", b.name as "buyerName", k.name as "clientName", m.billed,
+      exists (select from buyer_pauses p where p.account_id = ${accountId} and p.buyer_id = b.buyer_id) as paused
+    from mappings m
+    join buyers b on b.account_id = ${accountId} and b.client_id = m.client_id
+    join campaigns c on c.account_id = ${accountId} and c.campaign_id = b.campaign_id
+    join clients k on k.account_id = ${accountId} and k.client_id = m.client_id
+    where m.account_id = ${accountId} and m.customer_id = ${customerId}
+    order by array_position(array['active', 'paused', 'archived'], c.status), lower(c.name), b.buyer_id
+    limit ${MOST_SHOWN}`.execute(db)
+  return rows
+}
+
 export async function mappedClients(db: Db, accountId: number, customerId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('mappings')
