@@ -49,13 +49,6 @@ export const portalRoutes: readonly Route[] = [
       return shown(ctx)
     },
   }),
-  route(api.removeLogo, {
-    ...write,
-    run: async (ctx) => {
-      await removeLogo(ctx)
-      return undefined
-    },
-  }),
   content({
     ...read,
     path: api.LOGO_IN_CONSOLE,
@@ -66,6 +59,13 @@ export const portalRoutes: readonly Route[] = [
     run: async (ctx) => {
       const { type, bytes } = await readLogo(ctx, accountOf(ctx))
       return { type, body: bytes }
+    },
+  }),
+  route(api.removeLogo, {
+    ...write,
+    run: async (ctx) => {
+      await removeLogo(ctx)
+      return undefined
     },
   }),
   content({
