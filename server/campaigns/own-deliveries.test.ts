@@ -124,7 +124,10 @@ describe('a test lead', () => {
 
   it('is not sent for who only looks, nor for buyers that are not the own or that nothing is sent to', async () => {
     expect(await refusalOf(send(buyers.post, as('viewer')))).toBe('forbidden')
-    const looking = { ...customerOf(world, customerId), viewer: { teamUserId: randomUUID(), name: 'Nora', until: world.clock.now() } }
+    const looking = {
+      ...customerOf(world, customerId),
+      viewer: { teamUserId: randomUUID(), name: 'Nora', until: world.clock.now() },
+    }
     expect(await refusalOf(send(buyers.post, { ...world.as(looking), outgoing }))).toBe('forbidden')
     for (const buyer of [buyers.store, buyers.foreign, 1]) expect(await refusalOf(send(buyer))).toBe('not_found')
     const other = await aWorld()

@@ -1,5 +1,6 @@
 /** Every page there is: who sees it, where it is, and what must be on it. A new page is a line here. */
 import { ask, customerPerson, operatorOf, type Person, sessionOf, supplierPerson } from './people.ts'
+import { portalPages } from './portal-pages.ts'
 import type { World } from './world.ts'
 
 export type Realm = Person['realm']
@@ -157,8 +158,39 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       name: 'console-customer',
       ...page(`/customers/${customer.id}`),
       h1: customer.company,
-      shows: ['Balance', 'Add credit', 'Mappings', 'Transactions'],
+      shows: ['Balance', 'Add credit', 'Edit mappings', 'View as customer', 'Legal name'],
       main: true,
+    },
+    {
+      name: 'console-customer-billing',
+      ...page(`/customers/${customer.id}?tab=billing`),
+      h1: customer.company,
+      shows: ['Billing mode', 'Transactions'],
+    },
+    {
+      name: 'console-customer-permissions',
+      ...page(`/customers/${customer.id}?tab=permissions`),
+      h1: customer.company,
+      shows: ['Return leads', /As in the account/],
+    },
+    {
+      name: 'console-customer-activity',
+      ...page(`/customers/${customer.id}?tab=activity`),
+      h1: customer.company,
+      shows: ['Before → after', /Created|Added|Sent/],
+    },
+    {
+      name: 'console-customers-none',
+      ...page('/customers?search=nobody-is-called-this'),
+      h1: 'Customers',
+      shows: ['No customers match', 'Clear filters'],
+    },
+    { name: 'console-mapping', ...page('/customers?tab=mapping'), h1: 'Customers', shows: ['This customer'] },
+    {
+      name: 'console-permissions',
+      ...page('/customers?tab=permissions'),
+      h1: 'Customers',
+      shows: ['Auto-approve lead returns', 'Caps and schedule'],
     },
     { name: 'console-portal', ...page('/portal'), h1: 'Portal settings', shows: ['Company name or DBA', 'Subdomain'] },
     {
@@ -226,52 +258,6 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
     { name: 'console-settings', ...page('/settings'), h1: 'Settings', shows: ['Time zone', 'Currency'] },
     { name: 'console-nowhere', ...page('/nowhere'), h1: 'There is nothing here', shows: ['Go to the start'] },
     { name: 'console-kit', realm: 'console', path: '/kit', h1: /\w/, shows: [/\w/], skeletons: true },
-  ]
-}
-
-function portalPages({ bought }: Facts): PageCase[] {
-  const page = (path: string): Pick<PageCase, 'realm' | 'path'> => ({ realm: 'portal', path })
-  return [
-    { name: 'portal-home', ...page('/'), h1: 'Home', shows: ['Balance', 'Today', 'Leads and spend'], main: true },
-    {
-      name: 'portal-home-days',
-      ...page('/?by=day&metric=returnRate&range=last_90'),
-      h1: 'Home',
-      shows: ['Return rate', 'Show 59 more'],
-    },
-    { name: 'portal-leads', ...page('/leads'), h1: 'Leads', shows: ['Bought'], main: true },
-    {
-      name: 'portal-lead',
-      ...page(`/leads?range=last_90&lead=${bought}`),
-      h1: 'Leads',
-      shows: [bought.slice(-8), 'Fields', 'Consent record'],
-      main: true,
-    },
-    {
-      name: 'portal-lead-purchase',
-      ...page(`/leads?range=last_90&zone=Asia%2FTokyo&tab=money&lead=${bought}`),
-      h1: 'Leads',
-      shows: ['Delivery', /Time \(GMT\+9\)/],
-    },
-    {
-      name: 'portal-leads-none',
-      ...page('/leads?test=test&search=nobody%40example.invalid'),
-      h1: 'Leads',
-      shows: ['No leads match', 'Clear filters'],
-    },
-    {
-      name: 'portal-billing',
-      ...page('/billing'),
-      h1: 'Billing',
-      shows: ['Lead', 'Balance', 'Transactions', 'CSV'],
-      main: true,
-    },
-    { name: 'portal-payments', ...page('/payments'), h1: 'Card payments', shows: [/card payment|Charged/i] },
-    { name: 'portal-statements', ...page('/statements'), h1: 'Statements', shows: [/statement|Closing balance/i] },
-    { name: 'portal-users', ...page('/users'), h1: 'Users', shows: ['Owner', 'Invite'] },
-    { name: 'portal-activity', ...page('/activity'), h1: 'Activity', shows: ['Account opened'] },
-    { name: 'portal-settings', ...page('/settings'), h1: 'Settings', shows: ['Your company', 'Legal name'] },
-    { name: 'portal-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
   ]
 }
 

@@ -8,6 +8,7 @@ import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { instant, money, shortId } from '../../lib/format.ts'
 import { stateOf } from '../../lib/lead.ts'
+import { oneOf } from '../../lib/url-state.ts'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { MoneyFigure } from '../../ui/Figure.tsx'
 import { LeadFields } from '../../ui/LeadFields.tsx'
@@ -15,7 +16,7 @@ import { Bones, Failed } from '../../ui/States.tsx'
 import { StatusBadge } from '../../ui/Status.tsx'
 import { CopyButton } from '../../ui/small.tsx'
 import { useAccount } from '../account.ts'
-import type { TABS } from './address.ts'
+import { TABS } from './address.ts'
 import { LeadButtons, LeadDialog } from './LeadActions.tsx'
 import { LeadMoney } from './LeadMoney.tsx'
 import { LeadTimeline } from './LeadTimeline.tsx'
@@ -111,7 +112,7 @@ export function LeadDrawer({ id, tab, onTab, ...walk }: LeadDrawerProps) {
       lead={data ? <Lead data={data} /> : <Bones lines={2} />}
       tabs={tabs}
       tab={tab}
-      onTab={(key) => onTab(key as Tab)} // keys are those of `tabs`
+      onTab={(key) => onTab(oneOf(key, TABS) ?? 'timeline')}
       actions={data && actionsOf(account.id, data, setDoing)}
       {...walk}
     >

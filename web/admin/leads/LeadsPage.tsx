@@ -16,6 +16,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
+import { ExportLeads } from '../exports/ExportLeads.tsx'
 import { type Address, CLEAR, isFiltered, leadsAt, readAddress, unsettledAt } from './address.ts'
 import { BulkReturnDialog } from './BulkReturnDialog.tsx'
 import { columnsOf, FIXED, isShownAtFirst, phoneRow } from './columns.tsx'
@@ -130,13 +131,16 @@ export function LeadsPage() {
       fact={estimate !== null && estimate !== undefined ? `${about(estimate)} match` : null}
       asOf={data ? asOf(data.asOf, zone) : null}
       actions={
-        <ColumnsMenu
-          columns={columns}
-          fixed={FIXED}
-          atFirst={isShownAtFirst}
-          value={state.columns}
-          onChange={(columns) => set({ columns }, { replace: true })}
-        />
+        <>
+          {account.can.includes('lead.export') && <ExportLeads address={state} />}
+          <ColumnsMenu
+            columns={columns}
+            fixed={FIXED}
+            atFirst={isShownAtFirst}
+            value={state.columns}
+            onChange={(columns) => set({ columns }, { replace: true })}
+          />
+        </>
       }
       toolbar={
         chosen.leads.length > 0 ? <BulkBar chosen={chosen} onAsk={setAsked} /> : <LeadFilters state={state} set={set} />

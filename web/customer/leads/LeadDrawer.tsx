@@ -7,6 +7,7 @@ import type { Reply } from '../../../contract/endpoint.ts'
 import { ask, wordsOf } from '../../lib/ask.ts'
 import { count, duration, instant, money, shortId, when } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
+import { oneOf } from '../../lib/url-state.ts'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { MoneyFigure } from '../../ui/Figure.tsx'
 import { LeadFields } from '../../ui/LeadFields.tsx'
@@ -14,7 +15,7 @@ import { Facts } from '../../ui/Page.tsx'
 import { Bones, Failed } from '../../ui/States.tsx'
 import { StatusBadge } from '../../ui/Status.tsx'
 import { CopyButton } from '../../ui/small.tsx'
-import type { TABS } from './address.ts'
+import { TABS } from './address.ts'
 
 type Lead = Reply<typeof readPortalLead>
 type Sale = Lead['sales'][number]
@@ -119,7 +120,7 @@ export function LeadDrawer({ id, zone: chosen, tab, onTab, ...walk }: Props) {
         { key: 'money', label: 'Purchase' },
       ]}
       tab={tab}
-      onTab={(key) => onTab(key as Tab)} // keys are those of `tabs`
+      onTab={(key) => onTab(oneOf(key, TABS) ?? 'fields')}
       actions={data && hasConsent(data) && <ConsentButton data={data} />}
       {...walk}
     >

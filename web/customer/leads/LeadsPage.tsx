@@ -10,6 +10,7 @@ import { listState } from '../../ui/ListState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { Table } from '../../ui/Table.tsx'
+import { ExportLeads } from '../exports/ExportLeads.tsx'
 import { useMe } from '../me.ts'
 import { CLEAR, isFiltered, leadsAt, readAddress } from './address.ts'
 import { atFirst, columnsOf, FIXED, phoneRow } from './columns.tsx'
@@ -49,6 +50,7 @@ export function LeadsPage() {
       actions={
         <>
           {me.can.includes('portal.lead.test') && <TestLead />}
+          {me.can.includes('portal.lead.export') && <ExportLeads address={state} />}
           <ColumnsMenu
             columns={columns}
             fixed={FIXED}
