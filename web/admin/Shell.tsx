@@ -2,7 +2,9 @@ import {
   IconBell,
   IconBuilding,
   IconCreditCard,
+  IconFileExport,
   IconFileImport,
+  IconFileInvoice,
   IconHistory,
   IconHome,
   IconKey,
@@ -50,6 +52,7 @@ function groupsOf(base: string, can: readonly Permission[], alerts: number): Nav
       items: [
         { to: `${base}/customers`, label: nav.customers, icon: IconUsers },
         ...(seesPayments(can) ? [{ to: `${base}/payments`, label: nav.payments, icon: IconCreditCard }] : []),
+        { to: `${base}/statements`, label: nav.statements, icon: IconFileInvoice },
         { to: `${base}/portal`, label: nav.portalSettings, icon: IconPalette },
       ],
     },
@@ -58,6 +61,7 @@ function groupsOf(base: string, can: readonly Permission[], alerts: number): Nav
       items: [
         { to: `${base}/reports`, label: nav.reports, icon: IconReportAnalytics },
         ...(can.includes('import.read') ? [{ to: `${base}/imports`, label: nav.imports, icon: IconFileImport }] : []),
+        ...(can.includes('lead.export') ? [{ to: `${base}/exports`, label: nav.exports, icon: IconFileExport }] : []),
         ...(can.includes('team.read') ? [{ to: `${base}/team`, label: nav.team, icon: IconUsersGroup }] : []),
         ...(can.includes('key.read') ? [{ to: `${base}/keys`, label: nav.keys, icon: IconKey }] : []),
         ...(can.includes('audit.read') ? [{ to: `${base}/audit`, label: nav.audit, icon: IconHistory }] : []),

@@ -28,6 +28,8 @@ const Import = lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'Imp
 const Portal = lazyRouteComponent(() => import('./portal/PortalPage.tsx'), 'PortalPage')
 const SetUp = lazyRouteComponent(() => import('./portal/SetUpPage.tsx'), 'SetUpPage')
 const Payments = lazyRouteComponent(() => import('./billing/PaymentsPage.tsx'), 'PaymentsPage')
+const Statements = lazyRouteComponent(() => import('./statements/StatementsPage.tsx'), 'StatementsPage')
+const Exports = lazyRouteComponent(() => import('./exports/ExportsPage.tsx'), 'ExportsPage')
 const Settings = lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage')
 
 const Team = lazyRouteComponent(() => import('./team/TeamPage.tsx'), 'TeamPage')
@@ -64,6 +66,8 @@ const routes = root.addChildren([
     under('/customers', Customers),
     under('/customers/$customer', Customer),
     under('/payments', Payments),
+    under('/statements', Statements),
+    under('/exports', Exports),
     under('/portal', Portal),
     under('/portal/set-up', SetUp),
     under('/clients', Clients),

@@ -1,4 +1,12 @@
-import { IconHistory, IconHome, IconListDetails, IconSettings, IconUsers, IconWallet } from '@tabler/icons-react'
+import {
+  IconFileExport,
+  IconHistory,
+  IconHome,
+  IconListDetails,
+  IconSettings,
+  IconUsers,
+  IconWallet,
+} from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { LIVE_PATHS } from '../../contract/api/leads.ts'
 import { portalSession } from '../../contract/api/people.ts'
@@ -17,6 +25,7 @@ import { ViewBanner } from './ViewBanner.tsx'
 const HOME = { to: '/', label: texts.nav.home, icon: IconHome, exact: true }
 const LEADS = { to: '/leads', label: texts.nav.leads, icon: IconListDetails }
 const BILLING = { to: '/billing', label: texts.nav.billing, icon: IconWallet }
+const EXPORTS = { to: '/exports', label: texts.nav.exports, icon: IconFileExport }
 const USERS = { to: '/users', label: texts.nav.users, icon: IconUsers }
 const ACTIVITY = { to: '/activity', label: texts.nav.activity, icon: IconHistory }
 const SETTINGS = { to: '/settings', label: texts.nav.settings, icon: IconSettings }
@@ -28,7 +37,7 @@ const TABS = [HOME, LEADS, BILLING].map((item) => item.to)
 function itemsFor(can: Me['can']): { daily: NavItem[]; company: NavItem[] } {
   const of = (permission: Permission, item: NavItem) => (can.includes(permission) ? [item] : [])
   return {
-    daily: [HOME, LEADS, ...of('portal.wallet.read', BILLING)],
+    daily: [HOME, LEADS, ...of('portal.wallet.read', BILLING), ...of('portal.lead.export', EXPORTS)],
     company: [
       ...of('portal.user.read', USERS),
       ...of('portal.activity.read', ACTIVITY),

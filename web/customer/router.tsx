@@ -54,6 +54,10 @@ export const router = routerOf(
         '/statements',
         lazyRouteComponent(() => import('./billing/StatementsPage.tsx'), 'StatementsPage'),
       ),
+      at(
+        '/exports',
+        lazyRouteComponent(() => import('./exports/ExportsPage.tsx'), 'ExportsPage'),
+      ),
       at('/deposit/done', lazyRouteComponent(returnedPages, 'DepositDone')),
       at('/card/done', lazyRouteComponent(returnedPages, 'CardDone')),
       at(

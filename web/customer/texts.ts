@@ -7,6 +7,7 @@ export const texts = {
     home: 'Home',
     leads: 'Leads',
     billing: 'Billing',
+    exports: 'Exports',
     users: 'Users',
     activity: 'Activity',
     settings: 'Settings',

@@ -200,6 +200,13 @@ export function hourOfDay(hour: number): string {
   return dateFormat({ timeZone: 'UTC', hour: 'numeric' }).format(new Date(Date.UTC(2000, 0, 1, hour)))
 }
 
+/** Of a file: "1.2 MB". */
+export function size(bytes: number): string {
+  const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte'
+  const value = Math.max(0.1, bytes / (unit === 'kilobyte' ? 1_000 : 1_000_000))
+  return numberFormat({ style: 'unit', unit, maximumFractionDigits: 1 }).format(value)
+}
+
 /** "412 ms", "3.2 s". */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
