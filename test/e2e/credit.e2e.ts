@@ -29,6 +29,7 @@ async function openCustomer(page: Page, company: string): Promise<{ account: num
   await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
   await page.getByRole('link', { name: company, exact: true }).click()
   await page.getByRole('heading', { level: 1, name: company }).waitFor()
+  await page.getByRole('tab', { name: 'Billing' }).click()
   const [account, customer] = new URL(page.url()).pathname.match(/\d+/g) ?? []
   return { account: Number(account), customer: Number(customer) }
 }

@@ -12,7 +12,8 @@ export type Entry = Reply<typeof listAudit>['items'][number]
 type Walk = { onPrevious: (() => void) | undefined; onNext: (() => void) | undefined }
 
 function Changes({ entry }: { entry: Entry }) {
-  const changes = changesOf(entry.before, entry.after)
+  const { currency } = useAccount()
+  const changes = changesOf(entry.before, entry.after, currency)
   if (changes.length === 0) return <p className="quiet">There is nothing more to it.</p>
   return (
     <table className={css.changes}>

@@ -18,7 +18,7 @@ import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 import { texts } from '../texts.ts'
 import { AuditDrawer, type Entry } from './AuditDrawer.tsx'
-import { actionWord, changesOf, fieldWord, kindWord } from './words.ts'
+import { actionWord, kindWord, summaryOf } from './words.ts'
 
 const readAddress = (raw: Record<string, unknown>) => ({
   range: word(raw.range),
@@ -68,14 +68,6 @@ function Filters({ state, set }: { state: Address; set: (change: Partial<Address
   )
 }
 
-/** The first differences, for the list. */
-function summary(entry: Entry): string {
-  const changes = changesOf(entry.before, entry.after).slice(0, 2)
-  return changes
-    .map(({ field, before, after }) => `${fieldWord(field)}: ${before === '–' ? '' : `${before} → `}${after}`)
-    .join(', ')
-}
-
 /** Who changed what, when, from what to what, and from where. */
 export function AuditPage() {
   const account = useAccount()
@@ -93,10 +85,15 @@ export function AuditPage() {
       { id: 'by', head: 'Who', cut: true, cell: (row) => row.by.name },
       { id: 'kind', head: 'What', cell: (row) => kindWord(row.target.kind) },
       { id: 'action', head: 'Change', cut: true, cell: (row) => actionWord(row.action) },
-      { id: 'diff', head: 'Before → after', cut: true, cell: (row) => <span className="second">{summary(row)}</span> },
+      {
+        id: 'diff',
+        head: 'Before → after',
+        cut: true,
+        cell: (row) => <span className="second">{summaryOf(row, account.currency)}</span>,
+      },
       { id: 'ip', head: 'From', cell: (row) => <span className="second num">{row.ip ?? '–'}</span> },
     ],
-    [account.zone, now],
+    [account.zone, account.currency, now],
   )
   const items = asked.data?.items
   const at = items?.findIndex((row) => row.id === entry) ?? -1

@@ -1,3 +1,5 @@
+import { money } from '../../lib/format.ts'
+
 const spoken = (text: string) => {
   const words = text.replaceAll(/[_.]/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2')
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
@@ -42,12 +44,27 @@ export interface Change {
   after: string
 }
 
+/** What is kept in minor units of the account's currency. */
+const AMOUNTS = new Set(['balance', 'amount', 'minimumBalance', 'creditLimit', 'minimumDeposit', 'threshold'])
+
 /** What differs; of something new or gone, all there is. */
-export function changesOf(before: State, after: State): Change[] {
+export function changesOf(before: State, after: State, currency?: string): Change[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const text = (field: string, value: unknown) =>
+    currency !== undefined && AMOUNTS.has(field) && typeof value === 'number'
+      ? money(value, currency)
+      : valueText(value)
   return fields
-    .map((field) => ({ field, before: valueText(before?.[field]), after: valueText(after?.[field]) }))
+    .map((field) => ({ field, before: text(field, before?.[field]), after: text(field, after?.[field]) }))
     .filter((change) => change.before !== change.after)
+}
+
+/** The first differences, for a list. */
+export function summaryOf(entry: { before: State; after: State }, currency: string): string {
+  const changes = changesOf(entry.before, entry.after, currency).slice(0, 2)
+  return changes
+    .map(({ field, before, after }) => `${fieldWord(field)}: ${before === '–' ? '' : `${before} → `}${after}`)
+    .join(', ')
 }
 
 const PLACES: Record<string, (id: string) => string> = {

@@ -12,18 +12,11 @@ import { Pager } from '../../ui/Pager.tsx'
 import type { Column } from '../../ui/rows.ts'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
-import { actionWord, changesOf, fieldWord, kindWord } from '../audit/words.ts'
+import { actionWord, kindWord, summaryOf } from '../audit/words.ts'
 
 type Entry = Reply<typeof customerActivity>['items'][number]
 
 const sideOf = ({ by }: Entry) => (by.kind === 'customer' ? 'customer' : by.kind === 'team' ? 'team' : '')
-
-function summary(entry: Entry): string {
-  const changes = changesOf(entry.before, entry.after).slice(0, 2)
-  return changes
-    .map(({ field, before, after }) => `${fieldWord(field)}: ${before === '–' ? '' : `${before} → `}${after}`)
-    .join(', ')
-}
 
 /** Who changed what of this customer: its own people and the team. */
 export function Activity({ customer }: { customer: number }) {
@@ -47,7 +40,12 @@ export function Activity({ customer }: { customer: number }) {
     },
     { id: 'kind', head: 'What', cell: (row) => kindWord(row.target.kind) },
     { id: 'action', head: 'Change', cut: true, cell: (row) => actionWord(row.action) },
-    { id: 'diff', head: 'Before → after', cut: true, cell: (row) => <span className="second">{summary(row)}</span> },
+    {
+      id: 'diff',
+      head: 'Before → after',
+      cut: true,
+      cell: (row) => <span className="second">{summaryOf(row, account.currency)}</span>,
+    },
   ]
   return (
     <Section title="Activity">

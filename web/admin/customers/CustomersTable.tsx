@@ -50,6 +50,10 @@ function columnsOf({ sort = 'company' }: Address, set: SetAddress): Column<Row>[
       cell: (row) => <span className="second">{row.owner?.email ?? row.billingEmail}</span>,
     },
     { id: 'status', head: 'Status', cell: (row) => <Standing standing={row.standing} low={row.low} /> },
+    { id: 'card', head: 'Card', cell: (row) => <Card row={row} /> },
+    { id: 'recharge', head: 'Auto-reload', cell: (row) => <Recharge row={row} /> },
+    { id: 'mode', head: 'Billing', cell: modeWord },
+    { id: 'mappings', head: 'Mappings', align: 'end', cell: (row) => count(row.mappings) },
     {
       id: 'balance',
       head: 'Balance',
@@ -57,10 +61,6 @@ function columnsOf({ sort = 'company' }: Address, set: SetAddress): Column<Row>[
       sort: order('balance'),
       cell: (row) => money(row.balance, row.currency),
     },
-    { id: 'card', head: 'Card', cell: (row) => <Card row={row} /> },
-    { id: 'recharge', head: 'Auto-reload', cell: (row) => <Recharge row={row} /> },
-    { id: 'mode', head: 'Billing', cell: modeWord },
-    { id: 'mappings', head: 'Mappings', align: 'end', cell: (row) => count(row.mappings) },
   ]
 }
 
