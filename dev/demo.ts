@@ -22,6 +22,8 @@ export interface Demo {
   /** The mailbox's, where no other is configured. */
   smtpUrl: string | undefined
   isReady(): boolean
+  /** Resolves once its history is made; undefined where none is. */
+  history: Promise<void> | undefined
   /** Makes the world if the database is empty, says who can log in, and lets leads come. */
   fill(life: Lifecycle): Promise<void>
   close(): Promise<void>
@@ -175,6 +177,7 @@ export async function openDemo(platform: Platform, database: DemoDatabase, say: 
     routes: [...(mailbox?.routes ?? []), ...(isDemo ? [worldRoute(platform, made.promise, endpointUrl)] : [])],
     smtpUrl: mailbox?.url,
     isReady: () => ready,
+    history: isDemo ? made.promise : undefined,
     async fill(life) {
       making = makeWorld(platform, database, say, { signal: stop.signal, endpointUrl })
       await making

@@ -13,6 +13,7 @@ import { foxglove } from './demo/foxglove.ts'
 import { halyard } from './demo/halyard.ts'
 import { clearHalfMade, seedWorld } from './demo/seed.ts'
 import { type SampleEndpoint, startEndpoint } from './endpoint.ts'
+import { type StripeSimulator, startSimulator } from './stripe/simulator.ts'
 
 // a history as long as the real one and much thinner
 const thin = [
@@ -26,11 +27,17 @@ const NOW = new Date('2026-11-19T15:20:00.000Z')
 let database: TestDatabase
 let platform: TestPlatform
 let endpoint: SampleEndpoint
+let stripe: StripeSimulator
 let world: Awaited<ReturnType<typeof describeWorld>>
 
 beforeAll(async () => {
   database = await freshDatabase('world')
-  platform = await testPlatform({ database, now: NOW, env: { DELIVERY_ALLOW: '127.0.0.1' } })
+  stripe = await startSimulator({ now: () => NOW })
+  platform = await testPlatform({
+    database,
+    now: NOW,
+    env: { DELIVERY_ALLOW: '127.0.0.1', STRIPE_API_BASE: stripe.url },
+  })
   endpoint = await startEndpoint(() => NOW)
   await readyPartitions(systemCtx(platform))
   await seedWorld(platform, { url: database.url, plans: thin, endpointUrl: endpoint.url })
@@ -39,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await platform.outgoing.close()
   await endpoint.close()
+  await stripe.close()
 })
 
 let fresh = 0
@@ -72,8 +80,17 @@ describe('the description of the demo world', () => {
     expect(suppliers().length).toBeGreaterThanOrEqual(12)
     expect(world.campaigns.flatMap(({ buyers }) => buyers).length).toBeGreaterThanOrEqual(15)
     expect(world.customers.length).toBeGreaterThanOrEqual(8)
-    expect(new Set(world.customers.map(({ billing_mode }) => billing_mode))).toEqual(new Set(['none', 'manual']))
+    expect(new Set(world.customers.map(({ billing_mode }) => billing_mode))).toEqual(
+      new Set(['none', 'manual', 'real_time']),
+    )
     expect(halyard.leads).toBeGreaterThan(20_000)
+  })
+
+  it('has paid by card', async () => {
+    const { rows } = await sql<{ what: string; count: number }>`
+      select kind || ' ' || state as what, count(*)::integer from charges group by 1 order by 1`.execute(platform.db)
+    expect(rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['deposit succeeded', 'recharge succeeded']))
+    expect(rows.find(({ what }) => what === 'deposit succeeded')?.count).toBeGreaterThan(4)
   })
 
   it('always has every key', () => {
@@ -88,7 +105,7 @@ describe('the description of the demo world', () => {
     ])
     expect(world).toMatchObject({
       operator: { api_key: expect.stringMatching(/^api_\d+_/) },
-      stripe: { simulator: '' },
+      stripe: { simulator: stripe.url },
     })
     for (const supplier of suppliers()) {
       expect(supplier.specs_url).toBe('')

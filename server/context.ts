@@ -160,6 +160,8 @@ export interface Serving {
   smtpUrl: string | undefined
   /** Names what is not ready yet. */
   notReady: () => readonly string[]
+  /** Payments are left alone until then: the demo's history is lived through under a clock of its own. */
+  history?: Promise<void> | undefined
 }
 
 function openIntakeOf({ platform, intakePool, controlUrl }: Machine, { life }: Surroundings) {
@@ -187,10 +189,9 @@ export async function startServing(machine: Machine, around: Surroundings, servi
     mailing.start()
     const billing = billingRounds(platform)
     life.add('billing', billing.stop)
-    billing.start()
     const modes = modeRounds(platform)
     life.add('billing modes', modes.stop)
-    modes.start()
+    void Promise.resolve(serving.history).then(() => [billing, modes].map((rounds) => rounds.start()))
     const worker = await startWorker(platform, { url: machine.controlUrl, jobs, crons })
     life.add('jobs', worker.stop)
   }

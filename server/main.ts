@@ -67,7 +67,7 @@ async function start(given: Surroundings): Promise<void> {
   const demo = await openDemo(machine, around)
   const smtpUrl = config.smtpUrl ?? demo?.smtpUrl
   const notReady = () => (demo?.isReady() === false ? ['the demo world'] : [])
-  await startServing(machine, around, { routes: demo?.routes ?? [], smtpUrl, notReady })
+  await startServing(machine, around, { routes: demo?.routes ?? [], smtpUrl, notReady, history: demo?.history })
   sayAddresses(config, started)
   if (config.mode === 'demo' && demo) await demo.fill(around.life)
   else if (config.roles.includes('api')) await sayFirstLink(machine)

@@ -17,6 +17,7 @@ import { type Ctx, ctxOf, type Platform, system, type TeamActor } from '../../se
 import { hashPassword } from '../../server/platform/passwords.ts'
 import { setLogo } from '../../server/portals/actions/logo.ts'
 import { changePortal } from '../../server/portals/actions/portal.ts'
+import { openTill, saveCard } from './cards.ts'
 import type { Vertical } from './forms.ts'
 import { logoIn } from './logo.ts'
 import { type CustomerPlan, DEMO_PASSWORD, type OperatorPlan, type SupplierUserPlan } from './plan.ts'
@@ -126,7 +127,7 @@ async function addCustomer(ctx: Ctx<TeamActor>, plan: CustomerPlan, clients: Rea
   const { accountId } = ctx.actor
   const customerId = await createCustomer(ctx, {
     company: plan.company,
-    billingMode: plan.billing,
+    billingMode: ctx.config.stripeApiBase === undefined && plan.billing === 'real_time' ? 'manual' : plan.billing,
     owner: { ...plan.owner, password: DEMO_PASSWORD },
     clients: plan.clients.map((name) => known(clients, name)),
   })
@@ -140,12 +141,14 @@ async function addCustomer(ctx: Ctx<TeamActor>, plan: CustomerPlan, clients: Rea
     const limits = { minimumBalance: asCents(wallet.minimum), creditLimit: asCents(wallet.creditLimit ?? 0) }
     await changeLimits(ctx, customerId, limits)
   }
+  await saveCard(ctx, customerId, plan)
   return customerId
 }
 
 /** Builds an operator's business as of the platform's clock. */
 export async function buildBusiness(platform: Platform, plan: OperatorPlan): Promise<BuiltBusiness> {
   const ctx = await openAccount(platform, plan)
+  await openTill(ctx, plan)
   const clients = await addClients(ctx, plan)
   const campaigns = new Map<string, number>()
   for (const { vertical } of plan.campaigns) {

@@ -7,6 +7,7 @@ import { addCredit } from '../../server/ledger/actions.ts'
 import { readWallet } from '../../server/ledger/ops.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { addOverflow, type BuiltBusiness, buyerKey } from './build.ts'
+import { payIn } from './cards.ts'
 import { HISTORY_DAYS } from './plan.ts'
 import { returnsOf } from './returns.ts'
 
@@ -20,11 +21,13 @@ const HOUR_MS = 3_600_000
 
 async function topUp(business: BuiltBusiness, daysAgo: number): Promise<void> {
   const { ctx, plan, customers } = business
-  for (const { company, wallet } of plan.customers) {
+  for (const customer of plan.customers) {
+    const { company, wallet } = customer
     const customerId = customers.get(company)
     if (!wallet || customerId === undefined || daysAgo < wallet.lastDays) continue
     const { balance } = await readWallet(ctx.db, ctx.actor.accountId, customerId)
     if (balance >= wallet.floor) continue
+    if (await payIn(ctx, customerId, { plan: customer, amount: wallet.topUp, daysAgo })) continue
     const amount = asCents(wallet.topUp)
     const reason = daysAgo === HISTORY_DAYS ? 'Opening balance' : 'Wire transfer received'
     await addCredit(ctx, customerId, { id: newId(ctx.now()), amount, reason })

@@ -202,9 +202,10 @@ const customers: CustomerPlan[] = [
   {
     company: 'Sunpeak Energy',
     clients: ['Sunpeak Energy'],
-    billing: 'manual',
+    billing: 'real_time',
     owner: { name: 'Gordon Pike', email: 'gordon@sunpeak.example.com' },
     wallet: { topUp: 500_000, floor: 120_000, lastDays: 8, minimum: 100_000 },
+    card: { number: '4000056655665556', recharge: { threshold: 100_000, amount: 300_000 }, declines: true },
   },
   {
     company: 'Brightwater Solar',
@@ -215,10 +216,11 @@ const customers: CustomerPlan[] = [
   {
     company: 'Copperline Insurance',
     clients: ['Copperline Insurance'],
-    billing: 'manual',
+    billing: 'real_time',
     owner: { name: 'Marcus Bell', email: 'marcus@copperline.example.com' },
     users: [{ name: 'Ivy Sandoval', email: 'ivy@copperline.example.com', role: 'manager' }],
-    wallet: { topUp: 800_000, floor: 250_000, lastDays: 0, minimum: 20_000, creditLimit: 100_000 },
+    wallet: { topUp: 500_000, floor: 250_000, lastDays: 0, minimum: 20_000, creditLimit: 100_000 },
+    card: { number: '4242424242424242', recharge: { threshold: 80_000, amount: 250_000 } },
   },
   {
     company: 'Redwood Group',
@@ -231,9 +233,10 @@ const customers: CustomerPlan[] = [
   {
     company: 'Lakeview Lending',
     clients: ['Lakeview Lending'],
-    billing: 'manual',
+    billing: 'real_time',
     owner: { name: 'Renata Voss', email: 'renata@lakeview.example.com' },
     wallet: { topUp: 400_000, floor: 90_000, lastDays: 9, minimum: 0 },
+    card: { number: '5555555555554444' },
   },
   {
     company: 'Meridian Auto Cover',

@@ -33,7 +33,8 @@ export interface BuyerPlan {
 export interface CustomerPlan {
   company: string
   clients: string[]
-  billing: 'none' | 'manual'
+  /** Real-Time where Stripe can be called; elsewhere its money comes by wire, as under Manual. */
+  billing: 'none' | 'manual' | 'real_time'
   owner: PersonPlan
   users?: (PersonPlan & { role: Exclude<CustomerRole, 'owner'> })[]
   wallet?: {
@@ -43,6 +44,14 @@ export interface CustomerPlan {
     lastDays: number
     minimum: number
     creditLimit?: number
+  }
+  /** Of who pays in Real-Time. */
+  card?: {
+    number: string
+    /** From the month before the end on, what is topped up is an auto-recharge. */
+    recharge?: { threshold: number; amount: number }
+    /** At the end its bank says no. */
+    declines?: boolean
   }
 }
 

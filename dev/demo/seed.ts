@@ -3,6 +3,7 @@ import { movableClock } from '../../server/platform/clock.ts'
 import type { Platform } from '../../server/platform/ctx.ts'
 import { openClient, openDb, openPool } from '../../server/platform/db.ts'
 import { addSupplierUsers, type BuiltBusiness, buildBusiness } from './build.ts'
+import { agreeToRecharges, closeHistory } from './cards.ts'
 import { openLines } from './deliveries.ts'
 import { setUpDesk } from './desk.ts'
 import { openDoors } from './doors.ts'
@@ -101,6 +102,11 @@ export async function seedWorld(
       say,
     )
     await Promise.all(built.map((one) => replay(one.platform, one.business, { end, onLeads: tell, signal })))
+    for (const one of built) {
+      one.platform.clock.set(end)
+      if (!signal.aborted) await agreeToRecharges(one.business.ctx, one.business.plan, one.business.customers)
+    }
+    await closeHistory(platform)
     const [first] = businesses
     if (first && !signal.aborted) await openDoors(first)
     if (first && !signal.aborted) await importSome(first)

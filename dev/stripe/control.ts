@@ -23,6 +23,7 @@ interface Parts {
   postman: Postman
   /** Its state is to be kept. */
   changed: () => void
+  standAt: (at: Date | undefined) => void
 }
 
 type Kind = keyof Merchant['shelves']
@@ -37,6 +38,11 @@ export class Control {
   /** The accounts there are. */
   get merchants(): readonly Merchant[] {
     return [...this.#parts.merchants.values()]
+  }
+
+  /** Its clock stands there from now on, as a history is made; undefined: it goes with the machine's again. */
+  standAt(at: Date | undefined): void {
+    this.#parts.standAt(at)
   }
 
   fault(fault: Fault): void {
@@ -127,6 +133,11 @@ export class Control {
     for (const one of deliveries.newestFirst((each) => each.event === event)) deliveries.remove(one.id)
   }
 
+  /** All that was held back never comes. */
+  loseWebhooks(): void {
+    for (const { event } of this.pendingWebhooks()) this.loseWebhook(event)
+  }
+
   /** Out of turn: several times, wrongly signed, or signed long ago. @returns the statuses it was answered with */
   sendWebhook(event: string, odd: Odd = {}): Promise<number[]> {
     return this.#parts.postman.sendOddly(this.#shopWith('events', event), event, odd)
@@ -177,6 +188,7 @@ const order = <Name extends string, Shape extends z.ZodRawShape>(name: Name, sha
   z.strictObject({ do: z.literal(name), ...shape })
 const Order = z.discriminatedUnion('do', [
   order('fault', { kind: z.enum(FAULT_KINDS), on: z.string().optional(), times: count, ms: count }),
+  order('standAt', { at: z.iso.datetime().optional() }),
   order('orderCard', { paymentMethod: z.string(), answer: z.string().optional() }),
   order('dispute', { of: z.string(), amount }),
   order('endDispute', { id: z.string(), status }),
@@ -184,8 +196,8 @@ const Order = z.discriminatedUnion('do', [
   order('endRefund', { id: z.string(), status: refundStatus }),
   order('detach', { paymentMethod: z.string() }),
   order('list', { kind: kinds }),
-  ...(['clearFaults', 'holdWebhooks', 'releaseWebhooks', 'pendingWebhooks', 'settled'] as const).map((name) =>
-    order(name, {}),
+  ...(['clearFaults', 'holdWebhooks', 'releaseWebhooks', 'loseWebhooks', 'pendingWebhooks', 'settled'] as const).map(
+    (name) => order(name, {}),
   ),
 ])
 
@@ -195,6 +207,8 @@ export async function obey(control: Control, sent: unknown): Promise<unknown> {
   switch (asked.do) {
     case 'fault':
       return control.fault(asked)
+    case 'standAt':
+      return control.standAt(asked.at === undefined ? undefined : new Date(asked.at))
     case 'orderCard':
       return control.orderCard(asked.paymentMethod, asked.answer)
     case 'dispute':

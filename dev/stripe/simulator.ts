@@ -79,11 +79,12 @@ class Simulator implements StripeSimulator {
   readonly #stop = new AbortController()
   readonly #api: Api
   #requests = 0
+  #standing: Date | undefined
   #saving: NodeJS.Timeout | undefined
 
   constructor(server: Server, { now, stateFile, onExchange }: SimulatorSettings) {
     this.#server = server
-    this.#now = now
+    this.#now = () => this.#standing ?? now()
     this.#stateFile = stateFile
     this.#onExchange = onExchange
     const faults = new Faults()
@@ -94,6 +95,9 @@ class Simulator implements StripeSimulator {
       keys,
       postman: this.#postman,
       changed: () => this.#save(),
+      standAt: (at) => {
+        this.#standing = at
+      },
     })
     this.#api = new Api({
       faults,
