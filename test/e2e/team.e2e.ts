@@ -1,10 +1,9 @@
 /** The team: invited by mail, in by its link, a second factor, and one recovery code for one log-in. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { z } from 'zod'
 import { stepAt, totpCode } from '../../server/people/rules/totp.ts'
 import { openBrowser, visitor } from './browser.ts'
-import { send } from './http.ts'
+import { linkTo } from './mails.ts'
 import { logIn, operatorOf, submitLogIn } from './people.ts'
 
 let browser: Browser
@@ -15,20 +14,6 @@ afterAll(() => browser?.close())
 
 const PASSWORD = 'a password of my own'
 const STEP_MS = 30_000
-
-const Mails = z.array(z.object({ to: z.unknown(), links: z.array(z.string()) }))
-
-/** The newest link that was mailed to an address. */
-async function linkTo(port: number, email: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
-    const { text } = await send(port, { host: 'localhost', path: '/dev/mail.json' })
-    const mails = Mails.parse(JSON.parse(text))
-    const link = mails.find((mail) => JSON.stringify(mail.to).includes(email))?.links[0]
-    if (link) return link
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`no mail to ${email}`)
-}
 
 /** A code nobody used yet: that of the step after the last one used. */
 async function freshCode(page: Page, secret: string, lastStep: number): Promise<{ code: string; step: number }> {
