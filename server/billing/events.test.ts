@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as api from '../../contract/api/billing.ts'
+import { readReconciliation } from '../../contract/api/reconciliation.ts'
 import { aRechargingTill, type RechargingTill } from '../../test/factories/recharging.ts'
 import { aTill } from '../../test/factories/stripe.ts'
 import { call } from '../../test/harness/call.ts'
@@ -115,7 +116,7 @@ describe('the card on file', () => {
 })
 
 describe('the reconciler', () => {
-  const lines = async () => call(billingRoutes, till.team, api.readReconciliation, { ...at(), query: {} })
+  const lines = async () => call(billingRoutes, till.team, readReconciliation, { ...at(), query: {} })
   const run = () => reconcile(till.system, till.world.accountId)
 
   test('credits what nobody told, and matches it; twice at once it changes nothing more', async () => {

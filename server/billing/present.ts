@@ -1,12 +1,7 @@
 /** Cards, charges and connections as they are answered. */
 import type { z } from 'zod'
-import type {
-  Card,
-  Charge as ChargeReply,
-  CustomerBilling,
-  OwnCharge,
-  ReconciliationLine,
-} from '../../contract/api/billing.ts'
+import type { Card, Charge as ChargeReply, CustomerBilling, OwnCharge } from '../../contract/api/billing.ts'
+import type { ReconciliationLine } from '../../contract/api/reconciliation.ts'
 import { minimumDeposit } from './rules/amounts.ts'
 import { type Charge, isDecided } from './rules/charges.ts'
 import { isExpired } from './rules/recharge.ts'

@@ -1,5 +1,6 @@
 /** Card payments: the customer's side, the operator's, and what Stripe posts. */
 import * as api from '../../contract/api/billing.ts'
+import { readReconciliation } from '../../contract/api/reconciliation.ts'
 import { actorOf } from '../platform/ctx.ts'
 import { type RequestCtx, type Route, route } from '../platform/http/route.ts'
 import {
@@ -174,7 +175,7 @@ const customers: Route[] = [
       return billing(ctx, params)
     },
   }),
-  route(api.readReconciliation, {
+  route(readReconciliation, {
     host: 'console',
     allow: 'reconciliation.read',
     run: async (ctx, { params, query }) => {

@@ -4,6 +4,7 @@ import { AppError } from '../../../contract/errors.ts'
 import { portalLink } from '../../notifications/ops.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import { ask, type Connection, connectionOf, made, needConnection } from '../ops/stripe.ts'
+import { statusOf } from '../rules/failures.ts'
 import { cardOfCustomer, type StoredCard } from '../tables/cards.ts'
 import { nameOfUser } from '../tables/terms.ts'
 import { needPayer } from './charges.ts'
@@ -62,10 +63,7 @@ async function findSession(ctx: Ctx, connection: Connection, sessionId: string):
       'checkout.session',
     )
   } catch (error) {
-    const told = notOpened(ctx, error)
-    throw told instanceof AppError && (error as { statusCode?: unknown }).statusCode === 404 // read by name only
-      ? new AppError('not_found')
-      : told
+    throw statusOf(error) === 404 ? new AppError('not_found') : notOpened(ctx, error)
   }
 }
 

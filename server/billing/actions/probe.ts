@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { AppError } from '../../../contract/errors.ts'
 import type { Config } from '../../platform/config.ts'
 import { clientOf, made } from '../ops/stripe.ts'
-import { failureOf } from '../rules/failures.ts'
+import { failureOf, statusOf } from '../rules/failures.ts'
 import type { KeyPair } from '../rules/keys.ts'
 
 /** What is asked of each, by the name it has in Stripe's Dashboard. */
@@ -27,8 +27,7 @@ async function tried<T>(permission: string, call: Promise<T>): Promise<T> {
     return await call
   } catch (error) {
     const { kind } = failureOf(error)
-    const status = (error as { statusCode?: unknown }).statusCode // read by name only
-    if (kind === 'locked_out' && status === 401) throw refusedKey('Stripe does not know this key, or it was revoked.')
+    if (statusOf(error) === 401) throw refusedKey('Stripe does not know this key, or it was revoked.')
     if (kind === 'locked_out') throw refusedKey(`This key lacks a permission: allow ${permission} (write).`)
     if (kind === 'refused') throw refusedKey(`Stripe refused a try of ${permission} with this key.`)
     throw new AppError('unavailable', { message: 'Stripe could not be reached. Please try again in a moment.' })

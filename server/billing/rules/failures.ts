@@ -105,3 +105,7 @@ export function failureOf(error: unknown): Failure {
 
 /** Whether the call did not get through at all: what "card payments are delayed" is about. */
 export const isOutageOf = ({ kind }: Failure): boolean => kind === 'unknown' || kind === 'locked_out'
+
+/** The status Stripe answered with; undefined when it did not, or the fault is not its. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Stripe.errors.StripeError ? error.statusCode : undefined

@@ -101,17 +101,6 @@ export async function stripeCustomerOf(db: Db, accountId: number, customerId: nu
   return row?.stripe_customer_id
 }
 
-/** Which customer a Stripe customer is. */
-export async function customerOfStripe(db: Db, accountId: number, id: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('stripe_customers')
-    .select('customer_id')
-    .where('account_id', '=', accountId)
-    .where('stripe_customer_id', '=', id)
-    .executeTakeFirst()
-  return row?.customer_id
-}
-
 /** The first one stays: two at once make the same at Stripe, by its key. */
 export async function insertStripeCustomer(tx: Tx, accountId: number, customerId: number, id: string): Promise<void> {
   await tx

@@ -67,20 +67,6 @@ export async function bookedOf(db: Db, accountId: number, chargeIds: readonly st
   return new Map(rows.map((row) => [row.chargeId, row]))
 }
 
-/** Of charges: what refunds and disputes that stand took back of each. */
-export async function reversedOf(
-  db: Db,
-  accountId: number,
-  chargeIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (chargeIds.length === 0) return new Map()
-  const { rows } = await sql<{ charge_id: string; amount: number }>`
-    select charge_id, sum(amount) as amount from charge_reversals
-    where account_id = ${accountId} and charge_id = any (${[...chargeIds]}::uuid[]) and state = 'booked'
-    group by charge_id`.execute(db)
-  return new Map(rows.map((row) => [row.charge_id, row.amount]))
-}
-
 /** Disputes that are booked and not over: how they end may have been told to nobody. */
 export async function openDisputes(db: Db, accountId: number, limit: number): Promise<string[]> {
   const { rows } = await sql<{ stripe_id: string }>`

@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
-import { type ReconciliationLine, readReconciliation, reconciliationStates } from '../../../contract/api/billing.ts'
+import {
+  type ReconciliationLine,
+  readReconciliation,
+  reconciliationStates,
+} from '../../../contract/api/reconciliation.ts'
 import { ask } from '../../lib/ask.ts'
 import { count, money, when, zoneName } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import type { Card, Charge, ChargeKind, ChargeState, ReconciliationLine } from '../../../contract/api/billing.ts'
+import type { Card, Charge, ChargeKind, ChargeState } from '../../../contract/api/billing.ts'
 import type { IdleReason, Reversal } from '../../../contract/api/recharge.ts'
+import type { ReconciliationLine } from '../../../contract/api/reconciliation.ts'
 import type { State } from '../../ui/Status.tsx'
 
 export const CHARGE_KINDS: Record<ChargeKind, string> = {
