@@ -13,5 +13,9 @@ export function AskFirst({ children }: { children: ReactNode }) {
   const recharge = useRecharge().data
   const asks = billing?.rechargeRequired && billing.stripe && recharge && !recharge.set?.on
   if (!asks || later || pathname !== '/' || !me.can.includes('portal.recharge.write')) return children
-  return <Asking billing={billing} recharge={recharge} onLater={() => setLater(true)} />
+  const goOn = () => {
+    setLater(true)
+    window.scrollTo(0, 0)
+  }
+  return <Asking billing={billing} recharge={recharge} onLater={goOn} />
 }

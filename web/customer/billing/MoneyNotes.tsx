@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
-import { money } from '../../lib/format.ts'
+import { money, when } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
 import { Note } from '../../ui/Note.tsx'
 import { useBoot } from '../../ui/Root.tsx'
 import { useMe } from '../me.ts'
@@ -70,12 +71,10 @@ function RechargeNote({ trouble, onOpen }: { trouble: Trouble; onOpen: (open: Op
   return (
     <Note tone="warn" strong={trouble.strong}>
       {trouble.text}{' '}
-      {trouble.remedy === 'card' && (
-        <>
-          <Action label="Change the card" onClick={() => onOpen('card')} />{' '}
-          <Action label="Try again" onClick={() => onOpen('terms')} />
-        </>
-      )}
+      {(trouble.remedy === 'card' || trouble.remedy === 'again') && (
+        <Action label="Change the card" onClick={() => onOpen('card')} />
+      )}{' '}
+      {trouble.remedy === 'again' && <Action label="Try again" onClick={() => onOpen('terms')} />}
       {trouble.remedy === 'funds' && <Action label="Add funds" onClick={() => onOpen('funds')} />}
     </Note>
   )
@@ -111,6 +110,7 @@ function Dialogs({ open, facts, onClose }: { open: Open | null; facts: Facts; on
 /** What keeps money or leads from coming, each with the one thing to do. Nothing while all is well. */
 export function MoneyNotes() {
   const me = useMe()
+  const now = useNow()
   const { portal } = useBoot()
   const [open, setOpen] = useState<Open | null>(null)
   const [wallet, billing, recharge, prices] = [
@@ -122,7 +122,7 @@ export function MoneyNotes() {
   if (!wallet) return null
   const facts = { wallet, billing, recharge, prices }
   const pays = me.can.includes('portal.pay') && billing?.canPay === true
-  const trouble = recharge && troubleOf(recharge, portal.name)
+  const trouble = recharge && troubleOf(recharge, portal.name, (at) => when(at, me.zone, now))
   const changes = me.can.includes('portal.card.write') && me.can.includes('portal.recharge.write')
   return (
     <>

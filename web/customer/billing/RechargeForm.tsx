@@ -126,12 +126,12 @@ export function RechargeForm(props: { recharge: Recharge; onDone: () => void }) 
       <Fields wish={wish} onWish={setWish} recharge={recharge} wrong={wrong} />
       {good && (
         <div className={css.consent}>
-          <CheckField
-            label={consentSentence(wish, recharge.terms)}
-            value={agreed}
-            onChange={setAgreed}
-            hint={tried && !agreed ? <FieldError>Please agree to this first.</FieldError> : undefined}
-          />
+          <CheckField label={consentSentence(wish, recharge.terms)} value={agreed} onChange={setAgreed} />
+          {tried && !agreed && (
+            <p className={css.wrong} role="alert">
+              <FieldError>Please agree to this first.</FieldError>
+            </p>
+          )}
         </div>
       )}
       <Button type="submit" variant="filled" size="md" loading={saving.isPending} disabled={!good}>

@@ -4,8 +4,7 @@ import { useState } from 'react'
 import { setRecharge } from '../../../contract/api/recharge.ts'
 import { call } from '../../lib/api.ts'
 import { refreshLive, wordsOf } from '../../lib/ask.ts'
-import { money, when } from '../../lib/format.ts'
-import { useNow } from '../../lib/now.ts'
+import { money } from '../../lib/format.ts'
 import { Note } from '../../ui/Note.tsx'
 import { useMe } from '../me.ts'
 import { feeOf } from './amounts.ts'
@@ -31,15 +30,12 @@ function useSwitchOff({ set }: Recharge) {
 
 /** "1 of 5 used today; $45.00 fee on each." */
 function Facts({ recharge }: { recharge: Recharge }) {
-  const me = useMe()
-  const now = useNow()
-  const { set, terms, today, nextTryAt, works } = recharge
+  const { set, terms, today } = recharge
   if (!set) return null
   const fee = feeOf(oneCharge(set, recharge), terms.feeBp)
   const parts = [
     set.on ? `${today.charges} of ${set.mostChargesADay} used today` : 'Switched off',
     fee > 0 && `${money(fee, terms.currency)} fee on each`,
-    works && nextTryAt && `declined, tried again ${when(nextTryAt, me.zone, now)}`,
   ].filter(Boolean)
   return <p className="small quiet num">{parts.join('; ')}.</p>
 }

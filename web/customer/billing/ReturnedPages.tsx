@@ -64,8 +64,9 @@ const readSession = (raw: Record<string, unknown>) => ({ session: word(raw.sessi
 function WhatNext() {
   const recharge = useRecharge().data
   const waits = recharge && !recharge.set?.on
+  // where it is required the home page asks for it
   return (
-    <Button variant="filled" size="md" component={Link} to="/billing">
+    <Button variant="filled" size="md" component={Link} to={waits && !recharge.required ? '/billing' : '/'}>
       {waits ? 'Go on to auto-recharge' : 'Done'}
     </Button>
   )

@@ -17,7 +17,7 @@ export function shortMoney(amount: number, currency: string): string {
   return money(amount, currency).replace(/[.,]0+(?=\D*$)/, '')
 }
 
-/** What a person does about an auto-recharge that does not work. */
+/** What a person does about it; `again` is another card, or this one once more. */
 export type Remedy = 'card' | 'again' | 'funds' | 'none'
 export interface Trouble {
   strong: string
@@ -25,16 +25,27 @@ export interface Trouble {
   remedy: Remedy
 }
 
-/** Why it does not work, and what to do; undefined while it works, and for one that nobody switched on. */
-export function troubleOf({ set, works, idle }: Recharge, company: string): Trouble | undefined {
-  if (!set?.on || works) return undefined
+/** After a decline it works on for a while: until it stops, another card can be used. */
+function backingOff(at: string): Trouble {
+  return {
+    strong: 'The card was declined.',
+    text: `Auto-recharge tries it again at ${at}, and stops after the third time.`,
+    remedy: 'card',
+  }
+}
+
+/** What is wrong and what to do; undefined while nothing is, and for one that nobody switched on. */
+export function troubleOf(recharge: Recharge, company: string, timeOf: (at: string) => string): Trouble | undefined {
+  const { set, works, idle, declines, nextTryAt } = recharge
+  if (!set?.on) return undefined
+  if (works) return declines > 0 && nextTryAt ? backingOff(timeOf(nextTryAt)) : undefined
   switch (idle) {
     case 'declines':
     case 'hard_decline':
       return {
         strong: 'Auto-recharge has stopped: the card was declined.',
         text: 'Use another card, or try this one again.',
-        remedy: 'card',
+        remedy: 'again',
       }
     case 'authentication':
       return {
