@@ -59,6 +59,9 @@ function rowsOf({ billing, customer }: { billing: Billing; customer: Customer })
   ]
 }
 
+/** A card that was removed leaves the mode as it is. */
+const paysByCard = ({ card, billingMode }: Billing): boolean => card !== null || billingMode === 'real_time'
+
 function Actions({ billing, open, onAsk }: { billing: Billing; open: boolean; onAsk: (asking: Asking) => void }) {
   const { can } = useAccount()
   const mayCharge = can.includes('wallet.charge')
@@ -112,7 +115,7 @@ export function BillingPanel({ customer }: { customer: Customer }) {
   if (!billing) return <Bones lines={6} />
   return (
     <>
-      {!open && <Closing customer={customer} />}
+      {!open && <Closing customer={{ ...customer, byCard: paysByCard(billing) }} />}
       <Section title="Billing">
         <div className="stack">
           {billing.stripe?.delayed && (

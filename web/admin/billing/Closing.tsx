@@ -18,6 +18,8 @@ interface ClosedCustomer {
   id: number
   company: string
   wallet: z.output<typeof Wallet>
+  /** Some of it was paid by card. */
+  byCard: boolean
 }
 
 const WAYS: Record<ClosingWay, { title: string; text: string; verb: string }> = {
@@ -26,14 +28,14 @@ const WAYS: Record<ClosingWay, { title: string; text: string; verb: string }> = 
   write_off: { title: 'Written off', text: 'Nobody pays it; you bear or keep it.', verb: 'Write off' },
 }
 
-/** What is owed to the customer can go back to its card; what it owes cannot. */
-const waysFor = (balance: number): ClosingWay[] =>
-  balance > 0 ? ['refund', 'paid_outside', 'write_off'] : ['paid_outside', 'write_off']
+/** What is owed to whoever paid by card can go back to the card; what is owed to you cannot. */
+const waysFor = (balance: number, byCard: boolean): ClosingWay[] =>
+  balance > 0 && byCard ? ['refund', 'paid_outside', 'write_off'] : ['paid_outside', 'write_off']
 
 function ClosingDialog({ customer, onClose }: { customer: ClosedCustomer; onClose: () => void }) {
   const account = useAccount()
   const { balance, currency } = customer.wallet
-  const ways = waysFor(balance)
+  const ways = waysFor(balance, customer.byCard)
   const [way, setWay] = useState<ClosingWay>(ways[0] ?? 'paid_outside')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)

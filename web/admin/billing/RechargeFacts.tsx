@@ -95,17 +95,17 @@ export function RechargeFacts({ customer }: { customer: number }) {
   if (!recharge) return null
   const { today, underWay, terms } = recharge
   const words = (amount: number) => money(amount, terms.currency)
+  const charges = today.charges === 1 ? 'One charge' : `${today.charges} charges`
+  const lately = [
+    ...(today.charges > 0 ? [`${charges} today, ${words(today.amount)}`] : []),
+    ...(underWay > 0 ? [`${words(underWay)} under way`] : []),
+  ]
   return (
     <>
       <div>
         <h3>Auto-recharge</h3>
         <p className={css.sentence}>{sentenceOf(recharge)}</p>
-        {(today.charges > 0 || underWay > 0) && (
-          <p className="quiet num">
-            Today {today.charges === 1 ? 'one charge' : `${today.charges} charges`}, {words(today.amount)}
-            {underWay > 0 && `; ${words(underWay)} under way`}
-          </p>
-        )}
+        {lately.length > 0 && <p className="quiet num">{lately.join('; ')}</p>}
       </div>
       <Idle recharge={recharge} customer={customer} />
     </>

@@ -37,10 +37,7 @@ function Found({ line }: { line: Line }) {
   const { kind, customer } = line.charge
   return (
     <>
-      {CHARGE_KINDS[kind]} of{' '}
-      <Link to={`/${account.id}/customers/${customer.id}`} data-choice>
-        {customer.company}
-      </Link>
+      {CHARGE_KINDS[kind]} of <Link to={`/${account.id}/customers/${customer.id}`}>{customer.company}</Link>
     </>
   )
 }
