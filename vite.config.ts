@@ -33,6 +33,8 @@ export function appConfig(app: App): InlineConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 900,
+      // contracts are declared by calls: what a page does not ask for is left out of it
+      rolldownOptions: { treeshake: { manualPureFunctions: ['endpoint', 'z', 'pageOf', 'listOf', 'ownLogin'] } },
     },
   }
 }
