@@ -60,15 +60,12 @@ const consent: Field = {
   consent: true,
   hiddenFromBuyers: false,
 }
-const fields = [
-  hidden('phone', { type: 'phone' }),
-  ...FIELDS,
-  consent,
-  hidden('text'),
-  hidden('consent', { consent: true }),
-]
+// the field that searches by phone go by, hidden
+const phone: Field = { ...hidden('x', { type: 'phone' }), name: 'phone' }
+const known = FIELDS.map((field) => (field.name === 'phone' ? phone : field))
+const fields = [...known, consent, hidden('text'), hidden('consent', { consent: true })]
 const data = {
-  [`${WORD}_phone`]: HIDDEN_PHONE,
+  phone: HIDDEN_PHONE,
   [`${WORD}_text`]: `${WORD} value`,
   [`${WORD}_consent`]: `${WORD} agreed`,
   for_operator: `${WORD} for the operator`,
