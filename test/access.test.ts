@@ -228,6 +228,26 @@ async function signEverybodyIn(): Promise<void> {
   for (const [role, site, email] of logins) cookies.set(role, await signIn(site, email))
 }
 
+/** As the operator's administrator, in the portal of the customer whose people are asked here. */
+async function lookAsCustomer(): Promise<string> {
+  const customer = business.customers.get('Summit Ridge Solar')
+  const asked = await server.inject({
+    method: 'POST',
+    url: `/api/console/${ids.account}/customers/${customer}/view`,
+    headers: { host: hosts.console, cookie: cookies.get('administrator') ?? '' },
+  })
+  const { url } = JSON.parse(asked.body)
+  const [, token] = String(url).split('#')
+  const entered = await server.inject({
+    method: 'POST',
+    url: '/api/portal/view',
+    headers: { host: hosts.portal },
+    payload: { token },
+  })
+  expect(entered.statusCode).toBe(200)
+  return String(entered.headers['set-cookie']).split(';', 1)[0] ?? ''
+}
+
 async function makeKeys(): Promise<void> {
   const bearer = async ({ ctx }: BuiltBusiness, scopes: readonly Permission[]) =>
     `Bearer ${(await createApiKey(ctx, { name: 'Test', scopes: [...scopes] })).secret}`
@@ -312,6 +332,22 @@ describe('the access matrix', () => {
     const may = table.get(name) ?? []
     for (const role of roles.filter((one) => !may.includes(one)))
       expect(refusals(line, role), `${role}: ${name}`).toContain(await ask(line, role))
+  })
+
+  const inPortal = cases.filter(([name, line]) => line.host === 'portal' && table.get(name) !== everybody)
+  it('refuses every change to who looks as a customer, and shows the pages', async () => {
+    const cookie = await lookAsCustomer()
+    const open: string[] = []
+    for (const [name, line] of inPortal) {
+      const signsOut = name === 'DELETE /api/portal/session'
+      if (!signsOut && (await ask(line, 'owner', cookie)) !== 403) open.push(name)
+    }
+    const changes = open.filter((name) => !name.startsWith('GET '))
+    expect(changes).toEqual([])
+    const shown = ['leads', 'figures', 'wallet', 'billing', 'users', 'activity', 'company', 'session']
+    expect(open).toEqual(expect.arrayContaining(shown.map((page) => `GET /api/portal/${page}`)))
+    const files = /sessions|second-factor|\.csv|\/file$/
+    expect(open.filter((name) => files.test(name))).toEqual([])
   })
 
   // what takes away comes last

@@ -72,8 +72,8 @@ export const ownActivity = endpoint({
     z.object({
       id: z.string(),
       at: Instant,
-      /** `team`: somebody of the operator's. */
-      by: z.object({ kind: z.enum(['colleague', 'team', 'system']), name: z.string() }),
+      /** `team`: somebody of the operator's; who of them is not the customer's to know. */
+      by: z.object({ kind: z.enum(['colleague', 'team', 'system']), name: z.string().nullable() }),
       /** `noun.verb_in_the_past`. */
       action: z.string(),
       /** Whom or what it was done to, where that can be told: an e-mail address, a role. */

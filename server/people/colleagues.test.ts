@@ -126,6 +126,8 @@ it('the activity of a customer holds what its people and the team did, and no ot
   await withManager(await aCompany())
   await company.owner.call(api.removeColleague, { params: { user: id } })
   const own = (await read(company.owner, ownActivity, {})).items
+  // who of the team it was is not the customer's to know
+  expect(own.at(-1)?.by).toEqual({ kind: 'team', name: null })
   expect(own.map(({ action, about, by }) => [action, about, by.kind])).toEqual([
     ['customer_user.removed', email, 'colleague'],
     ['invitation.accepted', email, 'colleague'],

@@ -147,7 +147,7 @@ export function presentOwnActivity(row: AuditRow): z.input<typeof ownActivity.re
   return {
     id: row.audit_id,
     at: row.at.toISOString(),
-    by: { kind, name: row.actor_name },
+    by: { kind, name: kind === 'colleague' ? row.actor_name : null },
     action: row.action,
     about: aboutOf(row),
   }

@@ -6,6 +6,9 @@ export const shownToCustomer: readonly string[] = [
   'customer.edited',
   'customer.billing_mode_set',
   'customer.levels_set',
+  'customer.card_asked_for',
+  'customer.balance_settled',
+  'customer.dispute_lifted',
   'customer.closed',
   'customer.active',
   'customer.viewed',
@@ -17,11 +20,8 @@ export const shownToCustomer: readonly string[] = [
   'login.',
   'wallet.',
   'card.',
-  'deposit.',
   'charge.',
   'recharge.',
-  'auto_recharge.',
-  'billing.',
   'export.',
 ]
 

@@ -23,8 +23,7 @@ const readAddress = (raw: Record<string, unknown>) => ({ cursor: word(raw.cursor
 
 /** Whoever did it: a colleague by name, somebody of the portal's, or the portal by itself. */
 function whoOf({ by }: Entry, portal: string): string {
-  if (by.kind === 'system') return portal
-  return by.kind === 'team' ? `${by.name}, ${portal}` : by.name
+  return by.name ?? portal
 }
 
 function columnsOf(zone: string, zoneText: string, portal: string): Column<Entry>[] {
