@@ -128,11 +128,13 @@ export function MoneyNotes() {
     <>
       {prices?.disputed && (
         <Note tone="neg" strong="Your campaigns are paused: a payment is disputed.">
-          {portal.name} resumes them once that is settled.
+          {portal.name} resumes them, and auto-recharge, once that is settled.
         </Note>
       )}
       <BalanceNote facts={facts} action={pays && <Action label="Add funds" onClick={() => setOpen('funds')} />} />
-      {trouble && <RechargeNote trouble={changes ? trouble : { ...trouble, remedy: 'none' }} onOpen={setOpen} />}
+      {trouble && !(prices?.disputed && recharge?.idle === 'dispute') && (
+        <RechargeNote trouble={changes ? trouble : { ...trouble, remedy: 'none' }} onOpen={setOpen} />
+      )}
       {billing && changes && <CardNote billing={billing} company={portal.name} onOpen={setOpen} />}
       <Dialogs open={open} facts={facts} onClose={() => setOpen(null)} />
     </>

@@ -29,7 +29,12 @@ const STATES: Record<OwnCharge['state'], { state: State; word: string }> = {
   cancelled: { state: 'cancelled', word: 'Cancelled' },
 }
 
-const Standing = ({ charge }: { charge: OwnCharge }) => <Status {...STATES[charge.state]} />
+/** Of one that was paid: whether it was taken back since, by a refund or a dispute. */
+function Standing({ charge }: { charge: OwnCharge }) {
+  const { state, reversed, total } = charge
+  if (state !== 'succeeded' || reversed === 0) return <Status {...STATES[state]} />
+  return <Status state="returned" word={reversed >= total ? 'Taken back' : 'Partly taken back'} />
+}
 const cardOf = ({ card }: OwnCharge) => (card ? cardName(card) : '–')
 
 function columnsOf(zone: string, zoneText: string): Column<OwnCharge>[] {

@@ -80,10 +80,12 @@ export function RechargeWell({ recharge, billing }: { recharge: Recharge; billin
       ) : (
         <>
           <p className="second">Your balance can fill itself when it runs low, so that no lead is missed.</p>
-          {may && (
+          {may ? (
             <p className="line">
               <Button onClick={setUp}>Set up</Button>
             </p>
+          ) : (
+            <p className="quiet">An owner of your company can set it up.</p>
           )}
         </>
       )}
