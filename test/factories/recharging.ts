@@ -1,11 +1,12 @@
 /** A till with the people that are told of what happens at it. */
 import { chargeByOperator } from '../../server/billing/actions/charges.ts'
 import type { Charge } from '../../server/billing/rules/charges.ts'
-import { anonymous, type Ctx, ctxOf, type SystemActor, system } from '../../server/platform/ctx.ts'
+import { anonymous, type Ctx, type CustomerActor, ctxOf, type SystemActor, system } from '../../server/platform/ctx.ts'
 import { transact } from '../../server/platform/db.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { bodyPlace } from '../../server/platform/mail/outbox.ts'
 import { openPortal, portalOf } from '../../server/portals/ops.ts'
+import { asCustomer } from './customer.ts'
 import { aTill, type Till } from './stripe.ts'
 import { NOW, outwardId, type World } from './world.ts'
 
@@ -26,6 +27,7 @@ export interface RechargingTill extends Till {
   /** How often Stripe was asked for that, as `POST /v1/refunds`. */
   asked(what: string): number
   chargeByOperator(amount: number): Promise<Charge>
+  payerOf(customerId: number): Ctx<CustomerActor>
   /** Fills in a hosted page, and confirms with the bank where it asks. */
   payOnPage(url: string, number: string): Promise<void>
   /** Closes it for good: no later test's worker finds anything to do here. */
@@ -106,6 +108,7 @@ export async function aRechargingTill(zone?: string): Promise<RechargingTill> {
     asked: (what) => simulator.asked.filter((one) => one.startsWith(what)).length,
     chargeByOperator: (amount) =>
       chargeByOperator(team, customerId, { id: newId(clock.now()), amount, reason: 'as agreed' }),
+    payerOf: (customer) => asCustomer(world, customer),
     async payOnPage(url, number) {
       const session = new URL(url).pathname.split('/').at(-1) ?? ''
       if (simulator.control.enterCard(session, number) === 'authenticate') simulator.control.authenticate(session, true)

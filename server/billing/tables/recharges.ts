@@ -37,7 +37,8 @@ interface Row {
   consent_text: string
   consented_by: string
   consented_at: Date
-  stopped_reason: string | null
+  /** A CHECK knows no other words. */
+  stopped_reason: StopReason | null
   stopped_at: Date | null
   declines: number
   next_try_at: Date | null
@@ -50,8 +51,7 @@ const rechargeOf = (row: Row): AgreedRecharge => ({
   amount: asCents(row.amount),
   mostChargesADay: row.most_charges_a_day,
   mostAmountADay: row.most_amount_a_day === null ? null : asCents(row.most_amount_a_day),
-  // a CHECK knows no other words
-  stopped: row.stopped_reason as StopReason | null,
+  stopped: row.stopped_reason,
   stoppedAt: row.stopped_at,
   declines: row.declines,
   nextTryAt: row.next_try_at,
@@ -81,6 +81,7 @@ export async function getRecharge(db: Db, accountId: number, customerId: number)
   const row = await db
     .selectFrom('auto_recharges')
     .select(columns)
+    .$castTo<Row>()
     .where('account_id', '=', accountId)
     .where('customer_id', '=', customerId)
     .executeTakeFirst()

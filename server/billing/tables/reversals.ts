@@ -56,8 +56,9 @@ interface Row {
   reversal_id: string
   customer_id: number
   charge_id: string
-  kind: string
-  state: string
+  /** CHECKs know no other words. */
+  kind: Told['kind']
+  state: Told['state']
   amount: number
   keep_fee: boolean
   wallet_part: number
@@ -79,9 +80,8 @@ const reversalOf = (row: Row): Reversal => ({
   reversalId: row.reversal_id,
   customerId: row.customer_id,
   chargeId: row.charge_id,
-  // CHECKs know no other words
-  kind: row.kind as Reversal['kind'],
-  state: row.state as Reversal['state'], // as above
+  kind: row.kind,
+  state: row.state,
   amount: asCents(row.amount),
   keepFee: row.keep_fee,
   walletPart: asCents(row.wallet_part),
@@ -122,7 +122,7 @@ const rowOf = (reversal: Reversal): Row => ({
 })
 
 const ofAccount = (db: Db, accountId: number) =>
-  db.selectFrom('charge_reversals').select(columns).where('account_id', '=', accountId)
+  db.selectFrom('charge_reversals').select(columns).$castTo<Row>().where('account_id', '=', accountId)
 
 /** Of one charge, in the order they were made: under the charge's lock they are all there. */
 export async function reversalsOf(db: Db, accountId: number, chargeId: string): Promise<Reversal[]> {
