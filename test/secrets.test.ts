@@ -5,6 +5,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleSession, signUp } from '../contract/api/people.ts'
 import { type Mailbox, startMailbox } from '../dev/mailbox.ts'
+import { startSimulator } from '../dev/stripe/simulator.ts'
+import { connectStripe } from '../server/billing/actions/connect.ts'
+import { ask, connectionOf } from '../server/billing/ops/stripe.ts'
 import { addAliasKey } from '../server/campaigns/actions/suppliers.ts'
 import { intakeRoute } from '../server/intake/http.ts'
 import { passwordLink } from '../server/people/actions/passwords.ts'
@@ -22,6 +25,7 @@ import { testServer } from './harness/server.ts'
 import { CONSOLE, signedIn } from './harness/session.ts'
 
 const lines: string[] = []
+const OUTAGE = 'Stripe did not answer as it should'
 const SMTP_PASSWORD = 'smtp-canary-5e0d'
 const OLD_KEY = 'old-key-canary-77aa'
 const NEW_PASSWORD = 'new-canary-password-31'
@@ -49,6 +53,7 @@ beforeAll(async () => {
   business = await aBusiness(platform, 'canaryword')
   mailbox = await startMailbox(() => platform.clock.now())
   await postAndPost()
+  await connect()
   await comeIn()
   await mail()
   await intake.close()
@@ -82,6 +87,30 @@ async function postAndPost(): Promise<void> {
   await withClient(ownerUrl, (client) => client.query('alter table leads add constraint c check (code < 0) not valid'))
   expect((await post({ ...lead, email: `other.${PERSON.email}` })).body).toMatchObject({ code: 1020 })
   await withClient(ownerUrl, (client) => client.query('alter table leads drop constraint c'))
+}
+
+/** Keys of Stripe that are kept, replaced, revoked, and tried while it is down. */
+async function connect(): Promise<void> {
+  const simulator = await startSimulator({ now: () => platform.clock.now() })
+  platform.config.stripeApiBase = simulator.url
+  const publishableKey = 'pk_test_51CANARYCANARYCApublic'
+  const keep = (secretKey: string) => connectStripe(business.ctx, { publishableKey, secretKey })
+  secrets.replacedKey = 'sk_test_51CANARYCANARYCAreplaced'
+  secrets.stripeKey = 'rk_test_51CANARYCANARYCAkept'
+  secrets.revokedKey = 'sk_test_51CANARYCANARYCArevoked'
+  await keep(secrets.replacedKey)
+  await keep(secrets.stripeKey)
+  const [merchant] = simulator.control.merchants
+  secrets.webhookSecret = merchant?.shelves.endpointSecrets.toJSON().at(-1)?.secret ?? ''
+  simulator.control.revokeKey(secrets.revokedKey)
+  await expect(keep(secrets.revokedKey)).rejects.toMatchObject({ code: 'invalid_input' })
+  simulator.control.fault({ kind: 'down', times: 0 })
+  await expect(keep(secrets.revokedKey.replace('revoked', 'later'))).rejects.toMatchObject({ code: 'unavailable' })
+  const connection = await connectionOf(platform, business.accountId)
+  if (!connection) throw new Error('not connected')
+  const ctx = systemCtx(platform)
+  await expect(ask(ctx, connection, (stripe) => stripe.customers.list())).rejects.toThrow()
+  await simulator.close()
 }
 
 /** Signing in, right and wrong; a link of one use; a request that ends in an error of ours. */
@@ -160,7 +189,7 @@ test('all of it was planted', () => {
 describe('the log', () => {
   test('was written at every level, about every kind of thing', () => {
     const said = lines.map((line) => JSON.parse(line).msg)
-    for (const words of ['answered', 'a request failed', 'a batch failed', 'a mail was not taken'])
+    for (const words of ['answered', 'a request failed', 'a batch failed', 'a mail was not taken', OUTAGE])
       expect(said).toContain(words)
   })
 
@@ -177,7 +206,7 @@ describe('the log', () => {
   })
 })
 
-test('a dump holds no password, posting key, session or one-time token', async () => {
+test('a dump holds no password, posting key, key of Stripe, session or one-time token', async () => {
   const all = await dump()
   // so that the places looked at are the ones where things are
   for (const there of [PERSON.email, 'Zephyrine', 'canaryword campaign', 'argon2id', NEWCOMER])

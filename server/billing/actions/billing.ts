@@ -7,12 +7,12 @@ import { type Page, readCursor, toPage } from '../../platform/page.ts'
 import { decideRecharge } from '../ops/recharge.ts'
 import type { Charge } from '../rules/charges.ts'
 import { lastFour } from '../rules/keys.ts'
+import { feeOf, whyNotPaying } from '../rules/paying.ts'
 import { cardOfCustomer, countCards, type StoredCard } from '../tables/cards.ts'
 import { countUndecided, listCharges } from '../tables/charges.ts'
 import { reversedOf } from '../tables/reversals.ts'
 import { getStripeAccount, type StripeAccount } from '../tables/stripe-accounts.ts'
 import { depositFee, lockCustomer, type Payer, payerOf, putTerms, setDepositFee, type Terms } from '../tables/terms.ts'
-import { feeOf, whyNotPaying } from './charges.ts'
 import { webhookUrl } from './connect.ts'
 
 export interface BillingFacts {

@@ -3,13 +3,12 @@ import type Stripe from 'stripe'
 import type { ChargeKind } from '../../../contract/api/billing.ts'
 import { AppError } from '../../../contract/errors.ts'
 import { asCents, type Cents } from '../../../contract/money.ts'
-import { moneyInWords } from '../../../contract/words.ts'
 import { changeWallet } from '../../ledger/ops.ts'
 import { actorOf, type Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { crashPoint } from '../ops/crash-points.ts'
 import { ask, type Connection, connectionOf, made, needConnection } from '../ops/stripe.ts'
-import { minimumDeposit, priceOf } from '../rules/amounts.ts'
+import { priceOf } from '../rules/amounts.ts'
 import {
   CALLS_UNTIL_GIVEN_UP,
   type Charge,
@@ -20,6 +19,7 @@ import {
   offSessionPayment,
 } from '../rules/charges.ts'
 import { type Failure, failureOf } from '../rules/failures.ts'
+import { feeOf, refuseAmount, whyNotPaying } from '../rules/paying.ts'
 import { cardOfCustomer, stripeCustomerOf } from '../tables/cards.ts'
 import { getCharge, insertCharge, lockCharge, updateCharge } from '../tables/charges.ts'
 import { lockCustomer, type Payer, payerOf } from '../tables/terms.ts'
@@ -47,23 +47,6 @@ export async function needPayer(db: Db, accountId: number, customerId: number, k
   const why = whyNotPaying(payer, kind)
   if (why !== undefined) throw new AppError('not_allowed_now', { message: why })
   return payer
-}
-
-/** The operator may charge a card on file in any billing mode. */
-export function whyNotPaying(payer: Payer, kind: ChargeKind): string | undefined {
-  if (payer.status === 'closed') return 'This account is closed, so nothing can be paid in.'
-  if (kind === 'operator' || payer.billingMode === 'real_time' || payer.wantsRealTime) return undefined
-  return 'Card payments are not switched on for this account.'
-}
-
-export const feeOf = (payer: Pick<Payer, 'feeBp' | 'portalFeeBp'>): number => payer.feeBp ?? payer.portalFeeBp
-
-/** @throws AppError invalid_input naming `amount` */
-export function refuseTooLittle(amount: number, payer: Pick<Payer, 'minimumDeposit' | 'currency'>): void {
-  const least = minimumDeposit(payer.minimumDeposit, payer.currency)
-  if (amount >= least) return
-  const message = `The least that can be paid in is ${moneyInWords(least, payer.currency)}.`
-  throw new AppError('invalid_input', { field: 'amount', message })
 }
 
 type Where = Pick<Connection, 'mode' | 'stripeAccountId'>
@@ -278,7 +261,7 @@ export async function chargeByOperator(
   const { charge, isNew } = await ctx.transact(async (tx) => {
     const payer = await payerOf(tx, accountId, customerId)
     if (!payer) throw new AppError('not_found')
-    refuseTooLittle(wish.amount, { ...payer, minimumDeposit: 0 })
+    refuseAmount(asCents(wish.amount), { ...payer, minimumDeposit: 0 })
     return writeSentCharge(ctx, tx, {
       accountId,
       customerId,

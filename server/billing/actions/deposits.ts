@@ -11,6 +11,7 @@ import { ask, type Connection, connectionOf, made, needConnection } from '../ops
 import { toStripe } from '../rules/amounts.ts'
 import { type Charge, isDecided, tagOf } from '../rules/charges.ts'
 import { failureOf } from '../rules/failures.ts'
+import { refuseAmount } from '../rules/paying.ts'
 import { getCharge, insertCharge, lockCharge, updateCharge } from '../tables/charges.ts'
 import { lockCustomer } from '../tables/terms.ts'
 import {
@@ -20,7 +21,6 @@ import {
   newCharge,
   postpone,
   refuseOtherWish,
-  refuseTooLittle,
   writeSentCharge,
 } from './charges.ts'
 import { decideCharge, settleCharge, WHOLE } from './settle.ts'
@@ -55,7 +55,7 @@ export async function makeDeposit(ctx: Ctx, { id, amount, with: means, saveCard 
 
 async function depositWithCard(ctx: Ctx, wish: ChargeWish): Promise<Deposited> {
   const { charge, isNew } = await ctx.transact(async (tx) => {
-    refuseTooLittle(wish.amount, await needPayer(tx, wish.accountId, wish.customerId, wish.kind))
+    refuseAmount(wish.amount, await needPayer(tx, wish.accountId, wish.customerId, wish.kind))
     return writeSentCharge(ctx, tx, wish)
   })
   return { charge: isNew ? await chargeCard(ctx, charge) : charge, url: charge.checkoutUrl }
@@ -87,7 +87,7 @@ function writeOpenCharge(ctx: Ctx, connection: Connection, wish: ChargeWish, sav
     const known = await getCharge(tx, accountId, chargeId)
     if (known) return refuseOtherWish(known, wish)
     const payer = await needPayer(tx, accountId, customerId, wish.kind)
-    refuseTooLittle(wish.amount, payer)
+    refuseAmount(wish.amount, payer)
     const now = ctx.now()
     const charge: Charge = {
       ...newCharge(wish, payer, connection, now),

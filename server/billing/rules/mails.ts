@@ -24,9 +24,10 @@ export function receiptMail({ charge, portal, balance, day, link }: ReceiptFacts
   const card = cardBrand && cardLast4 ? ` to your ${cardInWords({ brand: cardBrand, last4: cardLast4 })}` : ''
   const sum =
     fee === 0 ? `Added to your balance: ${words(amount)}.` : `${words(amount)} + ${rateInWords(feeBp)} = ${total}.`
+  const isOwn = charge.kind !== 'recharge'
   return letter(
-    'billing.deposit_receipt',
-    `Receipt: ${total} paid to ${portal}`,
+    isOwn ? 'billing.deposit_receipt' : 'billing.recharge_done',
+    isOwn ? `Receipt: ${total} paid to ${portal}` : `Receipt: ${total} paid to ${portal} by auto-recharge`,
     [
       `${portal} charged ${total}${card} on ${day}.`,
       sum,
