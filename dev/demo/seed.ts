@@ -11,6 +11,7 @@ import { foxglove, supplierUsers } from './foxglove.ts'
 import { halyard } from './halyard.ts'
 import { replay, type SeedPlatform } from './history.ts'
 import { importSome } from './imports.ts'
+import { askForStatements } from './papers.ts'
 import { HISTORY_DAYS, type OperatorPlan } from './plan.ts'
 
 const DAY_MS = 86_400_000
@@ -110,6 +111,7 @@ export async function seedWorld(
     const [first] = businesses
     if (first && !signal.aborted) await openDoors(first)
     if (first && !signal.aborted) await importSome(first)
+    if (!signal.aborted) await askForStatements(platform, businesses)
     for (const business of businesses) {
       if (signal.aborted) break
       if (endpointUrl !== undefined) await openLines(business, endpointUrl)

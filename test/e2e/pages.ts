@@ -212,6 +212,13 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       h1: 'Card payments',
       shows: ['No open balances yet'],
     },
+    {
+      name: 'console-statements',
+      ...page('/statements'),
+      h1: 'Statements',
+      shows: ['Issue statements', 'Your details'],
+    },
+    { name: 'console-exports', ...page('/exports'), h1: 'Exports', shows: ['No exports yet'] },
     { name: 'console-clients', ...page('/clients'), h1: 'Clients', shows: [client.name, 'New Client'] },
     {
       name: 'console-client',

@@ -40,6 +40,7 @@ export function portalPages({ bought }: Facts): PageCase[] {
     },
     { name: 'portal-payments', ...page('/payments'), h1: 'Card payments', shows: [/card payment|Charged/i] },
     { name: 'portal-statements', ...page('/statements'), h1: 'Statements', shows: [/statement|Closing balance/i] },
+    { name: 'portal-exports', ...page('/exports'), h1: 'Exports', shows: ['No exports yet'] },
     { name: 'portal-users', ...page('/users'), h1: 'Users', shows: ['Owner', 'Invite'] },
     { name: 'portal-activity', ...page('/activity'), h1: 'Activity', shows: ['Account opened'] },
     { name: 'portal-settings', ...page('/settings'), h1: 'Settings', shows: ['Your company', 'Legal name'] },

@@ -9,6 +9,7 @@ export const issueForCustomer = job({
   name: 'statements.customer',
   payload: z.object({ accountId: z.number().int(), customerId: z.number().int(), month: z.string() }),
   collapse: true,
+  concurrency: 2,
   run: async (ctx, wanted) => {
     await issueStatements(ctx, wanted)
   },

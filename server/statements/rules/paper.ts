@@ -76,10 +76,10 @@ export function statementPaper(stated: Stated): Paper {
       {
         kind: 'table',
         columns: [
-          { head: 'Date', share: 1 },
-          { head: 'What', share: 5 },
-          { head: 'Amount', share: 1.5, right: true },
-          { head: 'Balance', share: 1.5, right: true },
+          { head: 'Date', share: 0.8 },
+          { head: 'What', share: 6 },
+          { head: 'Amount', share: 1.3, right: true },
+          { head: 'Balance', share: 1.3, right: true },
         ],
         rows: [
           [shortDay(days.from), 'Opening balance', '', money(opening)],

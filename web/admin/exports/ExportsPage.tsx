@@ -20,5 +20,5 @@ const apiOf = (account: number): ExportApi => ({
 export function ExportsPage() {
   const account = useAccount()
   const api = useMemo(() => apiOf(account.id), [account.id])
-  return <Exports api={api} zone={account.zone} leads={`/${account.id}/leads`} />
+  return <Exports api={api} zone={account.zone} />
 }

@@ -14,4 +14,4 @@ const api: ExportApi = {
 }
 
 /** The files of leads that this company's people asked for. */
-export const ExportsPage = () => <Exports api={api} zone={useMe().zone} leads="/leads" />
+export const ExportsPage = () => <Exports api={api} zone={useMe().zone} />

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconBan, IconDownload, IconTrash } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Export, ExportState } from '../../../contract/api/exports.ts'
@@ -90,6 +91,28 @@ function Actions({ one, on }: { one: Export; on: Acting }) {
   )
 }
 
+/** The same by signs, on a phone. */
+function Signs({ one, on }: { one: Export; on: Acting }) {
+  return (
+    <span className="line">
+      {one.until !== null && (
+        <ActionIcon component="a" href={on.file(one.id)} download aria-label={`Download ${one.name}`}>
+          <IconDownload size={17} stroke={1.9} />
+        </ActionIcon>
+      )}
+      {isOpen(one) ? (
+        <ActionIcon onClick={() => on.cancel(one)} aria-label={`Cancel ${one.name}`}>
+          <IconBan size={17} stroke={1.9} />
+        </ActionIcon>
+      ) : (
+        <ActionIcon onClick={() => on.remove(one)} aria-label={`Delete ${one.name}`}>
+          <IconTrash size={17} stroke={1.9} />
+        </ActionIcon>
+      )}
+    </span>
+  )
+}
+
 function columnsOf(zone: string, now: number, on: Acting): Column<Export>[] {
   return [
     { id: 'name', head: 'Name', name: true, cut: true, cell: (one) => one.name },
@@ -98,7 +121,7 @@ function columnsOf(zone: string, now: number, on: Acting): Column<Export>[] {
     { id: 'told', head: 'Downloaded by link', cut: true, cell: (one) => <Told one={one} /> },
     { id: 'by', head: 'By', cut: true, cell: (one) => <span className="second">{one.by}</span> },
     { id: 'at', head: 'Asked', cell: (one) => <span className="second">{when(one.createdAt, zone, now)}</span> },
-    { id: 'actions', head: '', align: 'end', cell: (one) => <Actions one={one} on={on} /> },
+    { id: 'file', head: 'File', align: 'end', cell: (one) => <Actions one={one} on={on} /> },
   ]
 }
 
@@ -126,7 +149,7 @@ function DeleteDialog({ one, api, onClose }: { one: Export; api: ExportApi; onCl
 
 const readAddress = (raw: Record<string, unknown>) => ({ cursor: word(raw.cursor) })
 /** Files that were asked for: how far they are, and what became of them. */
-export function ExportsPage({ api, zone, leads }: { api: ExportApi; zone: string; leads: string }) {
+export function ExportsPage({ api, zone }: { api: ExportApi; zone: string }) {
   const now = useNow()
   const { state, set } = useUrlState(readAddress)
   const asked = api.useList(state.cursor)
@@ -137,7 +160,7 @@ export function ExportsPage({ api, zone, leads }: { api: ExportApi; zone: string
   const on = useMemo(() => ({ cancel, remove: setDeleting, file: api.file }), [cancel, api])
   const columns = useMemo(() => columnsOf(zone, now, on), [zone, now, on])
   return (
-    <Page title="Exports" back={{ to: leads, label: 'Leads' }} flush>
+    <Page title="Exports" flush>
       {cancelling.error && <Note tone="neg" strong={wordsOf(cancelling.error)} live />}
       <Table
         label="Exports"
@@ -146,9 +169,9 @@ export function ExportsPage({ api, zone, leads }: { api: ExportApi; zone: string
         id={(one) => one.id}
         phone={(one) => ({
           title: one.name,
-          amount: <Status {...badgeOf(one)} />,
+          amount: <Signs one={one} on={on} />,
           detail: <span className="num">{extentOf(one)}</span>,
-          aside: <Actions one={one} on={on} />,
+          aside: <Status {...badgeOf(one)} />,
         })}
         flush
         instead={listState(asked, {
