@@ -20,19 +20,18 @@ interface Size {
 /** Undefined: not of the kind, cut short, or broken. */
 type Reader = (bytes: DataView) => Size | undefined
 
-const readers: Readonly<Record<MediaType, Reader>> = {
-  'image/png': pngSize,
-  'image/jpeg': jpegSize,
-  'image/webp': webpSize,
-  'image/gif': gifSize,
-}
+const readers: readonly (readonly [MediaType, Reader])[] = [
+  ['image/png', pngSize],
+  ['image/jpeg', jpegSize],
+  ['image/webp', webpSize],
+  ['image/gif', gifSize],
+]
 
 /** The picture, or in a sentence why it cannot be a logo. */
 export function readPicture(bytes: Uint8Array): Picture | string {
   if (bytes.length > MOST_LOGO_BYTES) return 'A logo has at most 256 kB.'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // the keys above, whose type Object.entries forgets
-  for (const [type, sizeOf] of Object.entries(readers) as [MediaType, Reader][]) {
+  for (const [type, sizeOf] of readers) {
     const size = sizeOf(view)
     if (size) return fits(size) ? { type, ...size } : sizeFault(size)
   }
