@@ -33,6 +33,7 @@ export const World = z.object({
   campaigns: z.array(Campaign).min(1),
   customers: z.array(Customer).min(1),
   suppliers: z.array(z.object({ portal: z.url(), email: z.string(), password: z.string() })).min(1),
+  stripe: z.object({ simulator: z.string() }),
 })
 export type World = z.output<typeof World>
 export type Campaign = z.output<typeof Campaign>
