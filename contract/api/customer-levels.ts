@@ -17,7 +17,7 @@ export type Levels = Record<LevelKind, Level>
 
 /** What a kind can be set to, in the order they are shown. */
 export const levelsOf = (kind: LevelKind): readonly Level[] =>
-  (plainKinds as readonly LevelKind[]).includes(kind) ? ['not_allowed', 'at_once'] : levels
+  plainKinds.some((plain) => plain === kind) ? ['not_allowed', 'at_once'] : levels
 
 const plain = (levels: Partial<Record<LevelKind, Level | null>>): boolean =>
   plainKinds.every((kind) => levels[kind] !== 'with_approval')

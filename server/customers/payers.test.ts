@@ -17,6 +17,7 @@ import {
 import { call } from '../../test/harness/call.ts'
 import { samePersonKeys } from '../duplicates/ops.ts'
 import { personHash } from '../fields/rules.ts'
+import { payerOf } from './account.fixture.ts'
 import { customerRoutes } from './routes.ts'
 
 async function aMarket() {
@@ -41,17 +42,6 @@ async function aMarket() {
     status: (customer: number, status: api.CustomerStatus, as = ctx) =>
       call(customerRoutes, as, api.setCustomerStatus, { ...of(customer), body: { status } }),
   }
-}
-
-async function payerOf(world: World, clientId: number): Promise<number[]> {
-  const rows = await world.platform.db
-    .selectFrom('mappings')
-    .select('customer_id')
-    .where('account_id', '=', world.accountId)
-    .where('client_id', '=', clientId)
-    .where('billed', '=', true)
-    .execute()
-  return rows.map((row) => row.customer_id)
 }
 
 async function revisionOf({ world, campaign }: { world: World; campaign: { campaignId: number } }): Promise<number> {
@@ -271,43 +261,4 @@ describe('refused', () => {
     await expect(status(customer, 'closed', asTeam(world, 'member'))).rejects.toMatchObject({ code: 'forbidden' })
     expect(await status(customer, 'closed', asTeam(world, 'billing'))).toMatchObject({ status: 'closed' })
   })
-})
-
-test('a day from which a customer sees sales begins at its midnight in the account’s zone', async () => {
-  const { world, clientId, map } = await aMarket()
-  const customer = await aCustomer(world)
-  const { mappings } = await map(customer, clientId, undefined, '2026-11-20')
-  expect(mappings[0]?.visibleFrom).toBe('2026-11-20T05:00:00.000Z')
-})
-
-test('all mappings of the account stand in one list, by Client, with who pays, page by page', async () => {
-  const { world, clientId, map } = await aMarket()
-  const ctx = asTeam(world)
-  const [one, two] = [await aCustomer(world), await aCustomer(world)]
-  const other = await aClient(world, 'Attics')
-  await map(one)
-  await map(two)
-  await map(two, other)
-  const list = (query: object) =>
-    call(customerRoutes, ctx, api.listMappings, { params: { account: world.accountId }, query })
-  const seen: [number, number, number | undefined][] = []
-  let cursor: string | undefined
-  do {
-    const page = await list({ limit: 1, cursor })
-    seen.push(...page.items.map((row): (typeof seen)[number] => [row.client.id, row.customer.id, row.billedTo?.id]))
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  const [low, high] = [one, two].sort((a, b) => a - b)
-  const payer = (await payerOf(world, clientId))[0]
-  expect(seen).toEqual([
-    [other, two, (await payerOf(world, other))[0]],
-    [clientId, low, payer],
-    [clientId, high, payer],
-  ])
-  expect((await list({ search: 'attic' })).items).toHaveLength(1)
-  const billed = (await list({ billed: 'yes' })).items.length
-  expect((await list({ billed: 'no' })).items).toHaveLength(3 - billed)
-  const foreign = asTeam(await aWorld())
-  const empty = await call(customerRoutes, foreign, api.listMappings, { params: { account: foreign.actor.accountId } })
-  expect(empty.items).toEqual([])
 })

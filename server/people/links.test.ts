@@ -6,6 +6,7 @@ import { freshDatabase } from '../../test/harness/database.ts'
 import { type PlatformOptions, systemCtx, type TestPlatform, testPlatform } from '../../test/harness/platform.ts'
 import { testServer } from '../../test/harness/server.ts'
 import { bodyPlace } from '../platform/mail/outbox.ts'
+import { portalOf } from '../portals/ops.ts'
 import { openAccount } from './actions/accounts.ts'
 import { firstAccountLink } from './actions/links.ts'
 import { passwordLink } from './actions/passwords.ts'
@@ -53,11 +54,7 @@ describe('the first account', () => {
       accounts: [{ ...account, role: 'administrator' }],
     })
     const { id } = opened.body.accounts[0]
-    const read = await on.call(api.readAccount, { params: { account: id } })
-    expect(read.body.portal).toMatchObject({
-      companyName: account.name,
-      address: 'http://first-broker.localhost:3000/',
-    })
+    expect(await portalOf(platform.db, id)).toMatchObject({ company_name: account.name, subdomain: 'first-broker' })
     expect(errorOf(await look(token))).toMatchObject(gone)
     expect(errorOf(await open(token))).toMatchObject(gone)
     expect(await firstAccountLink(systemCtx(platform))).toBeUndefined()

@@ -14,6 +14,8 @@ import { listMappings as listAll, type MappingInList } from '../tables/mappings.
 const TextKey = z.tuple([z.string(), z.int32()])
 const BalanceKey = z.tuple([z.number().int(), z.int32()])
 
+const SORTED_BY: readonly SortedBy[] = ['company', 'name', 'balance']
+
 type Asked = Omit<CustomerFilter, 'after' | 'limit'>
 
 async function filterOf(ctx: Ctx, choice: CustomerChoice): Promise<Asked> {
@@ -26,8 +28,7 @@ async function filterOf(ctx: Ctx, choice: CustomerChoice): Promise<Asked> {
     billingMode,
     card,
     mapping,
-    // the words of the query, past its minus
-    by: sort.replace('-', '') as SortedBy,
+    by: SORTED_BY.find((by) => sort.endsWith(by)) ?? 'company',
     descending: sort.startsWith('-'),
     month: here.year * 12 + here.month,
   }

@@ -1,5 +1,5 @@
 /** From what was said to what holds: the customer's own level, else the account's, else that of a new account. */
-import { type Level, type LevelKind, type Levels, levelKinds } from '../../../contract/api/customer-levels.ts'
+import type { Level, LevelKind, Levels } from '../../../contract/api/customer-levels.ts'
 
 /** Returns and pauses are asked for; everything else is the operator's alone until it says otherwise. */
 const IN_A_NEW_ACCOUNT: Levels = {
@@ -16,9 +16,17 @@ const IN_A_NEW_ACCOUNT: Levels = {
 
 type Said = Partial<Levels>
 
-const each = <T>(levelOf: (kind: LevelKind) => T): Record<LevelKind, T> =>
-  // built of every kind there is
-  Object.fromEntries(levelKinds.map((kind) => [kind, levelOf(kind)])) as Record<LevelKind, T>
+const each = <T>(levelOf: (kind: LevelKind) => T): Record<LevelKind, T> => ({
+  return: levelOf('return'),
+  pause: levelOf('pause'),
+  resume: levelOf('resume'),
+  pricing: levelOf('pricing'),
+  caps: levelOf('caps'),
+  filters: levelOf('filters'),
+  own_settings: levelOf('own_settings'),
+  preview: levelOf('preview'),
+  preview_prices: levelOf('preview_prices'),
+})
 
 export const accountLevelsOf = (said: Said): Levels => each((kind) => said[kind] ?? IN_A_NEW_ACCOUNT[kind])
 

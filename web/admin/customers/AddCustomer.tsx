@@ -20,10 +20,10 @@ interface Wish {
   name: string
   email: string
   /** By name; the last one may be empty. */
-  clients: string[]
+  clients: { key: number; name: string }[]
   billingMode: BillingMode
 }
-const EMPTY: Wish = { company: '', name: '', email: '', clients: [''], billingMode: 'none' }
+const EMPTY: Wish = { company: '', name: '', email: '', clients: [{ key: 0, name: '' }], billingMode: 'none' }
 const SAID = ['company', 'owner.name', 'owner.email', 'clients']
 
 function useAdding(onDone: (id: number) => void) {
@@ -31,7 +31,8 @@ function useAdding(onDone: (id: number) => void) {
   return useMutation({
     mutationFn: async ({ company, name, email, clients, billingMode }: Wish) => {
       const ids: number[] = []
-      for (const client of clients.filter((one) => one.trim())) ids.push(await clientNamed(account.id, client.trim()))
+      for (const client of clients.filter(({ name: one }) => one.trim()))
+        ids.push(await clientNamed(account.id, client.name.trim()))
       const body = { company: company || name, owner: { name, email }, clients: ids, billingMode }
       return call(createCustomer, { params: { account: account.id }, body })
     },
@@ -42,26 +43,29 @@ function useAdding(onDone: (id: number) => void) {
   })
 }
 
-function Clients(props: { names: string[]; onChange: (names: string[]) => void; error: string | null }) {
-  const { names, onChange, error } = props
-  const set = (at: number, name: string) => onChange(names.map((one, i) => (i === at ? name : one)))
+function Clients(props: {
+  clients: Wish['clients']
+  onChange: (clients: Wish['clients']) => void
+  error: string | null
+}) {
+  const { clients, onChange, error } = props
+  const set = (key: number, name: string) => onChange(clients.map((one) => (one.key === key ? { key, name } : one)))
   return (
     <div className={css.clients}>
-      {names.map((name, at) => (
+      {clients.map(({ key, name }) => (
         <ClientField
-          // biome-ignore lint/suspicious/noArrayIndexKey: fields have nothing but their place
-          key={at}
+          key={key}
           value={name}
-          onChange={(text) => set(at, text)}
-          error={at === 0 ? error : null}
+          onChange={(text) => set(key, text)}
+          error={key === 0 ? error : null}
           hint="Whose sales it sees, and pays for if nobody does yet."
         />
       ))}
       <Button
         size="xs"
         className={css.start ?? ''}
-        disabled={names.at(-1)?.trim() === ''}
-        onClick={() => onChange([...names, ''])}
+        disabled={clients.at(-1)?.name.trim() === ''}
+        onClick={() => onChange([...clients, { key: clients.length, name: '' }])}
       >
         Add mapping
       </Button>
@@ -107,7 +111,7 @@ export function AddCustomer({ onClose, onDone }: { onClose: () => void; onDone: 
           hint="Left empty: the name."
           onChange={(event) => set({ company: event.currentTarget.value })}
         />
-        <Clients names={wish.clients} onChange={(clients) => set({ clients })} error={wrongIn(error, 'clients')} />
+        <Clients clients={wish.clients} onChange={(clients) => set({ clients })} error={wrongIn(error, 'clients')} />
         <ChoiceField
           label="Billing"
           value={wish.billingMode}
