@@ -38,10 +38,16 @@ export async function chargeBehind(ctx: Ctx, accountId: number, payment: Behind)
   return charge?.state === 'succeeded' ? charge : undefined
 }
 
+/** What is read of a refund. */
+export type ToldRefund = Pick<
+  Stripe.Refund,
+  'id' | 'amount' | 'payment_intent' | 'status' | 'metadata' | 'failure_reason'
+>
+
 const STANDING = new Set(['succeeded', 'pending', 'requires_action'])
 
 /** Books a refund as it stands at Stripe: ours or made there. Told again, it changes nothing. */
-export async function bookRefund(ctx: Ctx, accountId: number, refund: Stripe.Refund): Promise<void> {
+export async function bookRefund(ctx: Ctx, accountId: number, refund: ToldRefund): Promise<void> {
   const charge = await chargeBehind(ctx, accountId, refund.payment_intent)
   const amount = charge && fromStripe(refund.amount, charge.currency)
   if (!charge || amount === undefined || amount <= 0) return
@@ -63,7 +69,7 @@ export async function bookRefund(ctx: Ctx, accountId: number, refund: Stripe.Ref
   await crashPoint('refund.booked')
 }
 
-function isAsTold(all: readonly Reversal[], { id }: Stripe.Refund, stands: boolean): boolean {
+function isAsTold(all: readonly Reversal[], { id }: ToldRefund, stands: boolean): boolean {
   const state = all.find(({ stripeId }) => stripeId === id)?.state
   return stands ? state === 'booked' || state === 'undone' : state === 'undone' || state === 'failed'
 }
@@ -73,7 +79,7 @@ async function undoRefund(
   tx: Tx,
   charge: Charge,
   known: Reversal | undefined,
-  refund: Stripe.Refund,
+  refund: ToldRefund,
 ): Promise<void> {
   if (known?.state === 'asked') await failRefund(ctx, tx, known, refund.failure_reason ?? 'It was cancelled.')
   if (known?.state === 'booked') await undoReversal(ctx, tx, charge, known)
