@@ -54,13 +54,13 @@ function account(shop: Merchant): string {
   const cards = shop.shelves.paymentMethods.newestFirst(({ customer }) => customer !== null).slice(0, SHOWN)
   const payments = shop.shelves.paymentIntents.newestFirst().slice(0, SHOWN)
   return `<h2>${html(shop.id)} (${shop.livemode ? 'live' : 'test'})</h2>
-<div class="wide"><table><tr><th>Card</th><th>Ends in</th><th>Customer</th><th>Orders</th><th></th></tr>${cards.map((one) => cardRow(shop, one)).join('')}</table></div>
-<div class="wide"><table><tr><th>Payment</th><th>Amount</th><th>State</th><th>Description</th><th></th></tr>${payments.map((one) => paymentRow(shop, one)).join('')}</table></div>`
+<div class="wide"><table><tr><th>Card</th><th>Ends in</th><th>Customer</th><th>Orders</th><th>What to do</th></tr>${cards.map((one) => cardRow(shop, one)).join('')}</table></div>
+<div class="wide"><table><tr><th>Payment</th><th>Amount</th><th>State</th><th>Description</th><th>What to do</th></tr>${payments.map((one) => paymentRow(shop, one)).join('')}</table></div>`
 }
 
 export function overviewPage(shops: readonly Merchant[]): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Stripe simulator</title><style>${STYLE}</style></head><body><h1>Stripe simulator</h1>
+<title>Stripe simulator</title><style>${STYLE}</style></head><body><main><h1>Stripe simulator</h1>
 <p>It plays Stripe and the banks behind it. No money moves. ${button('Stripe is down', { do: 'fault', kind: 'down', times: 0 })}
-${button('Stripe is up', { do: 'clearFaults' })}</p>${shops.map(account).join('') || '<p>No account has been used yet.</p>'}<script>${SCRIPT}</script></body></html>`
+${button('Stripe is up', { do: 'clearFaults' })}</p>${shops.map(account).join('') || '<p>No account has been used yet.</p>'}</main><script>${SCRIPT}</script></body></html>`
 }

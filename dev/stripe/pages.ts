@@ -81,7 +81,7 @@ ${field('holder', 'Name on card', 'autocomplete="cc-name" maxlength="100"')}
 export const holderPage = (amount: string): string =>
   shell(
     'Authentication',
-    `<main style="display:block"><section style="margin:0 auto;max-width:30rem"><span class="badge">TEST MODE</span><h2>3-D Secure</h2>
+    `<main style="display:block"><section style="margin:0 auto;max-width:30rem"><span class="badge">TEST MODE</span><h1 class="big">3-D Secure</h1>
 <p>Your bank asks whether it is really you${amount === '' ? '' : ` who pays ${amount}`}.</p><form method="post">
 <button class="go" name="answer" value="yes">Complete authentication</button>
 <button class="go quiet" name="answer" value="no">Fail authentication</button></form></section></main>`,
@@ -90,5 +90,5 @@ export const holderPage = (amount: string): string =>
 export const endedPage = (says: string): string =>
   shell(
     'Checkout',
-    `<main style="display:block"><section style="margin:0 auto;max-width:30rem"><h2>${html(says)}</h2></section></main>`,
+    `<main style="display:block"><section style="margin:0 auto;max-width:30rem"><h1 class="big">${html(says)}</h1></section></main>`,
   )
