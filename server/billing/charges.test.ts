@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as api from '../../contract/api/billing.ts'
+import { readReconciliation } from '../../contract/api/reconciliation.ts'
 import { asTeam } from '../../test/factories/customer.ts'
 import { aRechargingTill, type RechargingTill } from '../../test/factories/recharging.ts'
 import { aTill } from '../../test/factories/stripe.ts'
@@ -176,6 +177,8 @@ describe('a deposit', () => {
     const [back] = await Promise.all([own(opened.id), till.work()])
     expect(back).toMatchObject({ state: 'succeeded', card: { last4: '4242' } })
     expect(await call(billingRoutes, till.payer, api.portalBilling, {})).toMatchObject({ card: { last4: '4242' } })
+    const { items } = await call(billingRoutes, till.team, readReconciliation, { ...at(), query: {} })
+    expect(items).toMatchObject([{ state: 'matched', amount: 10_300, charge: { id: opened.id } }])
     await till.later(HOUR)
     await paidOnce()
   })

@@ -7,13 +7,13 @@ import { ask, type Connection, connectionOf, made, webhookPlace } from '../ops/s
 import { backOff, chargeIdOf, isDecided } from '../rules/charges.ts'
 import { failureOf } from '../rules/failures.ts'
 import { cardByPaymentMethod } from '../tables/cards.ts'
-import { chargeOfPayment, getCharge } from '../tables/charges.ts'
+import { getCharge } from '../tables/charges.ts'
 import { finishEvent, insertEvent, postponeEvent, type StripeEvent } from '../tables/events.ts'
 import { accountOfWebhook, getStripeAccount } from '../tables/stripe-accounts.ts'
 import { takeFromSetup } from './cards.ts'
 import { refreshCharge } from './deposits.ts'
+import { readPayment } from './reconcile.ts'
 import { bookDispute, bookRefund } from './reversals.ts'
-import { settleCharge, WHOLE } from './settle.ts'
 import { dropCard, renewCard } from './take-card.ts'
 
 /** Seconds that a signature may be old. */
@@ -73,34 +73,33 @@ const ofSession: Handler = async (ctx, connection, sessionId) => {
   if (charge && !isDecided(charge)) await refreshCharge(ctx, { ...charge, checkoutSessionId: sessionId })
 }
 
-const ofPayment: Handler = async (ctx, connection, intentId) => {
-  await settlePayment(ctx, connection, intentId)
-}
-
-/** Settles the charge of a payment, if it is one of ours. */
-export async function settlePayment(ctx: Ctx, connection: Connection, intentId: string): Promise<void> {
-  const { accountId } = connection
-  const intent = made(
-    await ask(ctx, connection, (stripe) => stripe.paymentIntents.retrieve(intentId, { expand: WHOLE })),
-    'payment_intent',
-  )
-  const chargeId = chargeIdOf(intent, accountId) ?? (await chargeOfPayment(ctx.db, accountId, intentId))?.chargeId
-  if (chargeId !== undefined) await settleCharge(ctx, accountId, chargeId, intent)
+/** The payment of what was taken back: it has to match again. */
+async function readBehind(
+  ctx: Ctx,
+  connection: Connection,
+  { payment_intent: of }: Pick<Stripe.Refund, 'payment_intent'>,
+) {
+  const intentId = typeof of === 'string' ? of : of?.id
+  if (intentId !== undefined) await readPayment(ctx, connection, intentId)
 }
 
 const ofRefund: Handler = async (ctx, connection, refundId) => {
   const refund = await ask(ctx, connection, (stripe) => stripe.refunds.retrieve(refundId))
   await bookRefund(ctx, connection.accountId, made(refund, 'refund'))
+  await readBehind(ctx, connection, refund)
 }
 
 const ofRefundedCharge: Handler = async (ctx, connection, chargeId) => {
   const refunds = await ask(ctx, connection, (stripe) => stripe.refunds.list({ charge: chargeId, limit: 100 }))
   for (const refund of refunds.data.toReversed()) await bookRefund(ctx, connection.accountId, refund)
+  const [newest] = refunds.data
+  if (newest) await readBehind(ctx, connection, newest)
 }
 
 const ofDispute: Handler = async (ctx, connection, disputeId) => {
   const dispute = await ask(ctx, connection, (stripe) => stripe.disputes.retrieve(disputeId))
   await bookDispute(ctx, connection.accountId, made(dispute, 'dispute'))
+  await readBehind(ctx, connection, dispute)
 }
 
 const ofMethod: Handler = async (ctx, connection, paymentMethodId) => {
@@ -124,10 +123,10 @@ const handlers: readonly (readonly [EventType, Handler])[] = [
   ['checkout.session.expired', ofSession],
   ['checkout.session.async_payment_succeeded', ofSession],
   ['checkout.session.async_payment_failed', ofSession],
-  ['payment_intent.succeeded', ofPayment],
-  ['payment_intent.payment_failed', ofPayment],
-  ['payment_intent.canceled', ofPayment],
-  ['payment_intent.requires_action', ofPayment],
+  ['payment_intent.succeeded', readPayment],
+  ['payment_intent.payment_failed', readPayment],
+  ['payment_intent.canceled', readPayment],
+  ['payment_intent.requires_action', readPayment],
   ['charge.refunded', ofRefundedCharge],
   ['refund.created', ofRefund],
   ['refund.updated', ofRefund],

@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type Page, readCursor, toPage } from '../../platform/page.ts'
-import { ask, type Connection, connectionOf } from '../ops/stripe.ts'
+import { ask, type Connection, connectionOf, made } from '../ops/stripe.ts'
 import { fromStripe } from '../rules/amounts.ts'
 import { chargeIdOf } from '../rules/charges.ts'
 import { differenceOf, seenOf } from '../rules/reconcile.ts'
@@ -64,6 +64,14 @@ export async function reconcile(ctx: Ctx, accountId: number): Promise<void> {
   })
   await noteUnseen(ctx, connection, span, startedAt)
   await ctx.transact((tx) => setReconciled(tx, accountId, span.to, ctx.now()))
+}
+
+/** Reads one payment that Stripe told of: settles its charge, and keeps what the books say of it. */
+export async function readPayment(ctx: Ctx, connection: Connection, intentId: string): Promise<void> {
+  const expand = ['payment_method', 'latest_charge.balance_transaction']
+  const intent = await ask(ctx, connection, (stripe) => stripe.paymentIntents.retrieve(intentId, { expand }))
+  const line = await lineOf(ctx, connection, made(intent, 'payment_intent'))
+  if (line) await flush(ctx, connection.accountId, [line])
 }
 
 async function flush(ctx: Ctx, accountId: number, lines: readonly Line[]): Promise<Line[]> {
