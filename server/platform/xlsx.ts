@@ -39,7 +39,11 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const UNWRITABLE = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
+/** Most texts have none of these: asking once is four times faster than replacing nothing. */
+const SPECIAL = /[&<>"_\p{Cc}\p{Cs}\ufffe\uffff]/u
+
 function escaped(text: string): string {
+  if (text.length <= MOST_TEXT && !SPECIAL.test(text)) return text
   return (
     text
       .slice(0, MOST_TEXT)
@@ -65,23 +69,36 @@ const DAY_MS = 86_400_000
 /** The format's day 0 is 1899-12-30. */
 const DAYS_TO_1970 = 25_569
 
-/** The days that a sheet counts, of what the zone's clocks show. */
-function serialOf(at: Date, zone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime()
-  const ms = local.toZonedDateTime('UTC').epochMilliseconds
-  return (ms / DAY_MS + DAYS_TO_1970).toFixed(11)
-}
+/** No zone's clocks are moved but at full quarters. */
+const QUARTER_MS = 900_000
+const NS_PER_MS = 1_000_000
 
-function cellXml(cell: SheetCell, place: string, zone: string): string {
+/** The days that a sheet counts, of what the zone's clocks show; rows of one quarter share the look-up of its offset. */
+function serials(zone: string): (at: Date) => string {
+  let quarter = Number.NaN
+  let offset = 0
+  return (at) => {
+    const ms = at.getTime()
+    const own = Math.floor(ms / QUARTER_MS)
+    if (own !== quarter) {
+      offset = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / NS_PER_MS
+      quarter = own
+    }
+    return ((ms + offset) / DAY_MS + DAYS_TO_1970).toFixed(11)
+  }
+}
+type SerialOf = ReturnType<typeof serials>
+
+function cellXml(cell: SheetCell, place: string, serialOf: SerialOf): string {
   if (cell === null || cell === '') return ''
   if (typeof cell === 'string') return textCell(place, cell)
   if ('number' in cell) return `<c r="${place}"><v>${cell.number}</v></c>`
-  return `<c r="${place}" s="${DATE_STYLE}"><v>${serialOf(cell.instant, zone)}</v></c>`
+  return `<c r="${place}" s="${DATE_STYLE}"><v>${serialOf(cell.instant)}</v></c>`
 }
 
 /** @param row counted from 1 */
-function rowXml(cells: readonly SheetCell[], row: number, letters: readonly string[], zone: string): string {
-  const xml = cells.map((cell, nth) => cellXml(cell, `${letters[nth]}${row}`, zone))
+function rowXml(cells: readonly SheetCell[], row: number, letters: readonly string[], serialOf: SerialOf): string {
+  const xml = cells.map((cell, nth) => cellXml(cell, `${letters[nth]}${row}`, serialOf))
   return `<row r="${row}">${xml.join('')}</row>`
 }
 
@@ -164,12 +181,13 @@ class Rows {
 
 async function* sheetXml({ heads, zone }: Sheet, rows: Rows, mostRows: number): AsyncGenerator<string> {
   const letters = heads.map((_, nth) => letterOf(nth))
+  const serialOf = serials(zone)
   yield sheetHead(heads, letters)
   for (let written = 0; written < mostRows; ) {
     const some = await rows.take(mostRows - written)
     if (some.length === 0) break
     const first = written + 2
-    yield some.map((cells, nth) => rowXml(cells, first + nth, letters, zone)).join('')
+    yield some.map((cells, nth) => rowXml(cells, first + nth, letters, serialOf)).join('')
     written += some.length
   }
   yield SHEET_END
