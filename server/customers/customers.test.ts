@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { anAccount, wish } from '../../test/factories/customer-account.ts'
 import { aClient, aWorld } from '../../test/factories/world.ts'
-import { anAccount, wish } from './account.fixture.ts'
 
 describe('making one', () => {
   test("it has an empty wallet in the account's currency, an owner who is invited, and its mappings", async () => {

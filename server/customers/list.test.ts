@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type * as api from '../../contract/api/customers.ts'
 import { asCents } from '../../contract/money.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { anAccount, wish } from '../../test/factories/customer-account.ts'
 import { aClient, NOW, type World } from '../../test/factories/world.ts'
 import { manualCredit, post } from '../ledger/ops.ts'
 import { newId } from '../platform/ids.ts'
-import { anAccount, wish } from './account.fixture.ts'
 import { customersFile } from './actions/list.ts'
 
 async function credit(world: World, walletId: number, amount: number) {

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import * as api from '../../contract/api/customers.ts'
 import { asTeam } from '../../test/factories/customer.ts'
+import { payerOf } from '../../test/factories/customer-account.ts'
 import { aClient, aCustomer, aWorld } from '../../test/factories/world.ts'
 import { call } from '../../test/harness/call.ts'
-import { payerOf } from './account.fixture.ts'
 import { customerRoutes } from './routes.ts'
 
 async function aMarket() {

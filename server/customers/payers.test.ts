@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as api from '../../contract/api/customers.ts'
 import { asTeam, auditOf } from '../../test/factories/customer.ts'
+import { payerOf } from '../../test/factories/customer-account.ts'
 import { aLead } from '../../test/factories/lead.ts'
 import {
   aBuyer,
@@ -17,7 +18,6 @@ import {
 import { call } from '../../test/harness/call.ts'
 import { samePersonKeys } from '../duplicates/ops.ts'
 import { personHash } from '../fields/rules.ts'
-import { payerOf } from './account.fixture.ts'
 import { customerRoutes } from './routes.ts'
 
 async function aMarket() {

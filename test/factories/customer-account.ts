@@ -1,9 +1,9 @@
 /** An account whose customers are made, edited and listed as its pages do. */
 import * as api from '../../contract/api/customers.ts'
-import { asTeam } from '../../test/factories/customer.ts'
-import { aWorld, type World } from '../../test/factories/world.ts'
-import { call } from '../../test/harness/call.ts'
-import { customerRoutes } from './routes.ts'
+import { customerRoutes } from '../../server/customers/routes.ts'
+import { call } from '../harness/call.ts'
+import { asTeam } from './customer.ts'
+import { aWorld, type World } from './world.ts'
 
 let people = 0
 export const wish = (company: string, more: object = {}) => ({
