@@ -38,17 +38,21 @@ function CardFact({ billing }: { billing: Billing }) {
   return (
     <>
       {card ? <CardLine card={card} /> : <span className="second">None on file</span>}
-      <p className="small quiet num">
-        {card && `${card.expired ? 'Expired' : 'Expires'} ${cardEnd(card)}. `}
+      {card && (
+        <p className="small quiet num">
+          {card.expired ? 'Expired' : 'Expires'} {cardEnd(card)}
+        </p>
+      )}
+      <div className="line wrap after">
         {may && (
-          <button type="button" className={css.quietLink} onClick={() => setOpen(true)}>
+          <Button size="xs" onClick={() => setOpen(true)}>
             {card ? 'Change' : 'Add a card'}
-          </button>
+          </Button>
         )}
-      </p>
-      <p className="small quiet">
-        <Link to="/payments">All card payments</Link>
-      </p>
+        <Button size="xs" component={Link} to="/payments">
+          Payments
+        </Button>
+      </div>
       {open && <CardDialog billing={billing} onClose={() => setOpen(false)} />}
     </>
   )
