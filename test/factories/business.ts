@@ -14,6 +14,7 @@ import { createCustomer } from '../../server/customers/actions/customers.ts'
 import { createImport, readFile, uploadPart } from '../../server/imports/actions/steps.ts'
 import { type Intake, openIntake } from '../../server/intake/intake.ts'
 import { addCredit } from '../../server/ledger/actions.ts'
+import { invite } from '../../server/people/actions/invitations.ts'
 import { addSupplierUser, grantSupplierAccess } from '../../server/people/actions/suppliers.ts'
 import type { Ctx, Platform, TeamActor } from '../../server/platform/ctx.ts'
 import { systemCtx } from '../harness/platform.ts'
@@ -43,6 +44,8 @@ export interface Business {
   leads: { first: string; second: string; failed: string }
   /** Returns in a file whose columns are read. */
   imported: string
+  /** A deposit of the first patron that came to nothing. */
+  charge: string
   person: { phone: string; email: string }
 }
 
@@ -112,6 +115,45 @@ async function anImport(ctx: Ctx<TeamActor>, word: string): Promise<string> {
   return id
 }
 
+/** Written straight to its table: what is paid by card is tested with Stripe's simulator. */
+async function aCharge({ db, clock }: Platform, accountId: number, customerId: number, word: string): Promise<string> {
+  const [charge_id, at] = [randomUUID(), clock.now()]
+  const money = {
+    amount: 10_000,
+    fee: 300,
+    fee_bp: 300,
+    currency: 'USD',
+    mode: 'test',
+    stripe_account_id: `${word} stripe`,
+  }
+  const by = { actor_kind: 'customer', by_name: `${word} payer`, created_at: at, decided_at: at }
+  await db
+    .insertInto('charges')
+    .values({
+      account_id: accountId,
+      charge_id,
+      customer_id: customerId,
+      kind: 'deposit',
+      state: 'declined',
+      decline_message: `${word} said no`,
+      ...money,
+      ...by,
+    })
+    .execute()
+  return charge_id
+}
+
+/** Somebody of each realm who is asked in and has not come yet. */
+async function inviteSome(ctx: Ctx<TeamActor>, { customerId, clientId }: Patron, word: string): Promise<void> {
+  await invite(ctx, { realm: 'team', role: 'viewer', grants: [] }, `${word}-${uniqueEmail()}`)
+  await invite(
+    ctx,
+    { realm: 'customer', customerId, role: 'viewer', mayPay: false, name: `${word} invited` },
+    `${word}-${uniqueEmail()}`,
+  )
+  await invite(ctx, { realm: 'supplier', clientId }, `${word}-${uniqueEmail()}`)
+}
+
 /** Two customers who buy by state, one supplier, three leads. @param word a single lower-case one */
 export async function aBusiness(platform: Platform, word: string): Promise<Business> {
   const account = await makeAccount(platform, { name: `${word} account` })
@@ -136,5 +178,8 @@ export async function aBusiness(platform: Platform, word: string): Promise<Busin
   }
   await intake.close()
   const imported = await anImport(ctx, word)
-  return { ...made, imported, account, ctx, accountId: account.accountId, patrons, leads, person }
+  const { accountId } = account
+  await inviteSome(ctx, { ...patrons[0], clientId: patrons[1].clientId }, word)
+  const charge = await aCharge(platform, accountId, patrons[0].customerId, word)
+  return { ...made, imported, charge, account, ctx, accountId, patrons, leads, person }
 }

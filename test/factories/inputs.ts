@@ -19,7 +19,7 @@ export const nameOf = ({ endpoint }: JsonRoute) => `${endpoint.method} ${endpoin
 
 const word = () => `n${unique()}`
 
-function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported }: Business): Hints {
+function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported, charge }: Business): Hints {
   const [first, second] = patrons
   const known: Values = {
     account: accountId,
@@ -31,6 +31,8 @@ function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported }: 
     customer: first.customerId,
     lead: leads.first,
     import: imported,
+    charge,
+    month: '2026-10',
     lead_id: leads.first,
     lead_ids: [leads.first],
     buyer_id: first.buyerId,

@@ -81,6 +81,7 @@ function auditClosing(
 /** Refunds the balance over the customer's payments, the newest first, their fees kept; what they do not cover stays. */
 async function refundAll(ctx: Ctx, customerId: number, wish: ClosingWish): Promise<void> {
   const { accountId } = actorOf(ctx, 'team')
+  if (!(await payerOf(ctx.db, accountId, customerId))) throw new AppError('not_found')
   const connection = await needConnection(ctx, accountId)
   const asked = await ctx.transact(async (tx) => {
     const held = await holdClosed(tx, accountId, customerId)

@@ -39,6 +39,8 @@ export type Told = Reversal & { currency: string }
 /** Refunds (part of) a charge. The same wish again, or twice at once, is one refund. */
 export async function askRefund(ctx: Ctx, customerId: number, chargeId: string, wish: Wish): Promise<Told> {
   const { accountId, name } = actorOf(ctx, 'team')
+  const meant = await getCharge(ctx.db, accountId, chargeId)
+  if (meant?.customerId !== customerId) throw new AppError('not_found')
   const connection = await needConnection(ctx, accountId)
   const { reversal, charge, isNew } = await ctx.transact(async (tx) => {
     const charge = await lockCharge(tx, accountId, chargeId)
