@@ -222,33 +222,6 @@ test('a balance that does not last', async () => {
   expect(titles({ items })).toEqual(['Sunpeak is out of balance'])
 })
 
-test('an auto-recharge that waits for a person, until it need not', async () => {
-  const { world } = await aShop()
-  const customerId = await aCustomer(world, 'Sunpeak')
-  const { look, list } = desk(world)
-  const stop = (stopped_reason: string | null) => {
-    const stopped = { stopped_reason, stopped_at: stopped_reason === null ? null : ago(1) }
-    const agreed = { threshold: 0, amount: 10_000, most_charges_a_day: 5, consent_text: 'Yes', consented_by: 'Ana' }
-    return world.platform.db
-      .insertInto('auto_recharges')
-      .values({
-        ...agreed,
-        ...stopped,
-        ...{ account_id: world.accountId, customer_id: customerId, is_on: true, consented_at: ago(2) },
-      })
-      .onConflict((conflict) => conflict.constraint('auto_recharges_pkey').doUpdateSet(stopped))
-      .execute()
-  }
-  await stop('authentication')
-  await look()
-  const { items } = await list()
-  expect(items).toMatchObject([{ facts: { kind: 'recharge', reason: 'authentication', balance: 0 } }])
-  expect(titles({ items })).toEqual(['Sunpeak’s auto-recharge stopped'])
-  await stop(null)
-  await look()
-  expect((await list()).items).toEqual([])
-})
-
 describe('an alert', () => {
   async function alerted() {
     const shop = await aShop()

@@ -1,4 +1,5 @@
 /** Every page there is: who sees it, where it is, and what must be on it. A new page is a line here. */
+import { guestPages } from './guest-pages.ts'
 import { ask, customerPerson, operatorOf, type Person, sessionOf, supplierPerson } from './people.ts'
 import { portalPages } from './portal-pages.ts'
 import type { World } from './world.ts'
@@ -281,46 +282,6 @@ function supplierPages({ account, posted }: Facts): PageCase[] {
       shows: [posted.slice(-8), 'Campaign'],
     },
     { name: 'supplier-security', ...page('/security'), h1: 'Security', shows: ['Turn on', 'This browser'] },
-  ]
-}
-
-function guestPages(): PageCase[] {
-  const logIn = (realm: Realm): PageCase => ({
-    name: `${realm}-log-in`,
-    realm,
-    guest: true,
-    path: '/',
-    h1: 'Log in',
-    shows: ['E-mail', 'Password'],
-  })
-  const forgot = (realm: Realm): PageCase => ({
-    name: `${realm}-forgot-password`,
-    realm,
-    guest: true,
-    path: '/forgot-password',
-    h1: 'Set a new password',
-    shows: ['E-mail', 'Send the link'],
-  })
-  const link = (path: string, h1: string, realm: Realm = 'console'): PageCase => ({
-    name: `${realm}${path.replaceAll('/', '-')}`,
-    realm,
-    guest: true,
-    path: `${path}#used-long-ago`,
-    h1,
-    shows: [/does not work any more/],
-    refused: /410/,
-  })
-  return [
-    logIn('console'),
-    logIn('portal'),
-    logIn('supplier'),
-    link('/first-account', 'Open the first account'),
-    link('/set-password', 'Set your password'),
-    link('/invitation', 'Invitation'),
-    link('/invitation', 'Invitation', 'portal'),
-    link('/invitation', 'Invitation', 'supplier'),
-    forgot('console'),
-    forgot('portal'),
   ]
 }
 
