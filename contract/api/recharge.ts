@@ -97,7 +97,7 @@ export const setRecharge = endpoint({
   reply: Recharge,
 })
 
-const Token = z.object({ token: z.string().min(20).max(100) })
+const Token = z.object({ token: z.string().min(1, 'must not be empty').max(100) })
 /** Mails carry the token behind the `#` of /pay. */
 export const lookAtPayLink = endpoint({
   method: 'POST',

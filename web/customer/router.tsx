@@ -35,6 +35,10 @@ export const router = routerOf(
       '/pay',
       lazyRouteComponent(() => import('./links/PayPage.tsx'), 'PayPage'),
     ),
+    open(
+      '/pay/done',
+      lazyRouteComponent(() => import('./links/PayPage.tsx'), 'PaidPage'),
+    ),
     frame.addChildren([
       at('/', Home),
       at('/login', () => <Navigate to="/" replace />),

@@ -81,7 +81,7 @@ export async function openPayLink(ctx: Ctx, token: string): Promise<string> {
     actorKind: 'customer' as const,
     byName: null,
   }
-  const { url } = await openDepositPage(ctx, wish, { saveCard: true })
+  const { url } = await openDepositPage(ctx, wish, { saveCard: true, backTo: '/pay/done' })
   if (url === null) throw new AppError('token_invalid')
   return url
 }

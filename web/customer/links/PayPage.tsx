@@ -22,7 +22,7 @@ function Paying({ token, asked }: { token: string; asked: Asked }) {
   })
   const { amount, fee, total, currency } = asked
   return (
-    <>
+    <div className="stack">
       {open.isError && (
         <Note tone="neg" strong={wordsOf(open.error)} live>
           Nothing was charged.
@@ -40,7 +40,7 @@ function Paying({ token, asked }: { token: string; asked: Asked }) {
         Pay {money(total, currency)}
       </Button>
       <p className="small quiet">You confirm on the secure page of our payment company, and come back here.</p>
-    </>
+    </div>
   )
 }
 
@@ -71,6 +71,17 @@ export function PayPage() {
         ) : (
           <Paying token={token} asked={looked.data} />
         ))}
+    </PublicPage>
+  )
+}
+
+/** Where the payment company's page leads back to: whoever paid by a link is not logged in. */
+export function PaidPage() {
+  return (
+    <PublicPage title="Thank you">
+      <Note tone="pos" strong="Your payment is on its way to the balance.">
+        The receipt comes by mail within minutes, and the card is used from now on.
+      </Note>
     </PublicPage>
   )
 }
