@@ -15,6 +15,7 @@ import { Pager } from '../../ui/Pager.tsx'
 import type { Column } from '../../ui/rows.ts'
 import { Table } from '../../ui/Table.tsx'
 import { useMe } from '../me.ts'
+import css from './billing.module.css'
 
 const fileOf = ({ id }: OwnStatement, format: 'pdf' | 'csv') =>
   fillPath(STATEMENT_PATHS.portal, { statement: id, format })
@@ -31,7 +32,7 @@ function Download({ statement, format }: { statement: OwnStatement; format: 'pdf
 
 function Downloads({ statement }: { statement: OwnStatement }) {
   return (
-    <span className="line">
+    <span className={css.files}>
       <Download statement={statement} format="pdf" />
       <Download statement={statement} format="csv" />
     </span>
