@@ -1,7 +1,7 @@
 /** What an export's files are called, and the text of a link. */
-import type { ExportFormat } from '../../../contract/api/exports.ts'
+import { EXPORT_DAYS, type ExportFormat } from '../../../contract/api/exports.ts'
 
-export const EXPORT_MS = 7 * 86_400_000
+export const EXPORT_MS = EXPORT_DAYS * 86_400_000
 
 export const fileKey = (accountId: number, exportId: string, format: ExportFormat): string =>
   `exports/${accountId}/${exportId}.${format}`

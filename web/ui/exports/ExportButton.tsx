@@ -3,6 +3,7 @@ import { IconFileExport } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
+  EXPORT_DAYS,
   type ExportFormat,
   type ExportWish,
   ExportFormat as Format,
@@ -77,7 +78,7 @@ function ExportDialog({ name: first, about, email, begin, to, onClose }: Props &
         />
         <TextField
           label="Mail a link to"
-          hint={`At most ${MOST_ADDRESSES} addresses. Each gets a link of its own, for 7 days and without signing in.`}
+          hint={`At most ${MOST_ADDRESSES} addresses. Each gets a link of its own, for ${EXPORT_DAYS} days and without signing in.`}
           autoComplete="off"
           value={addresses}
           error={inAddresses}
