@@ -4,8 +4,8 @@ import css from './Chart.module.css'
 import { labelPlaces } from './scale.ts'
 
 // a custom property is all that a component may set
-export const at = (percent: number) => ({ '--at': percent }) as CSSProperties // not in its type
-export const shareOf = (percent: number) => ({ '--share': percent }) as CSSProperties // not in its type
+export const at = (percent: number): CSSProperties => ({ '--at': percent })
+export const shareOf = (percent: number): CSSProperties => ({ '--share': percent })
 
 export type FrameProps = {
   ticks: readonly number[]

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, StrictMode, useContext } from 'react'
 import { createRoot } from 'react-dom/client'
 import { answers } from '../lib/ask.ts'
 import { type Boot, nonce, readBoot } from '../lib/boot.ts'
+import './custom-properties.ts'
 import './styles.ts'
 import { themeFor, variables } from './theme.ts'
 

@@ -47,7 +47,7 @@ export function Failed(props: { title: string; children: ReactNode; onRetry?: ()
 }
 
 // a custom property is all that a component may set
-const width = (percent: number) => ({ '--share': percent }) as CSSProperties // not in its type
+const width = (percent: number): CSSProperties => ({ '--share': percent })
 
 /** One line to come. Shows after 150 ms, so that a quick answer does not flicker. */
 export const Bone = ({ share = 70 }: { share?: number }) => (

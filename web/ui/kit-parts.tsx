@@ -205,7 +205,7 @@ export function Pictures() {
 const TOKENS =
   'canvas sheet sunken raised hover pressed control ink-3 ink-2 ink brand brand-hover brand-line brand-area brand-soft'
 // a custom property is all that a component may set
-const swatch = (token: string) => ({ '--swatch': `var(--${token})` }) as CSSProperties // not in its type
+const swatch = (token: string): CSSProperties => ({ '--swatch': `var(--${token})` })
 
 export function Surfaces() {
   return (

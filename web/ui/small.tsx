@@ -7,7 +7,7 @@ import css from './small.module.css'
 export const KeyCap = ({ children }: { children: string }) => <kbd className={css.key}>{children}</kbd>
 
 // a custom property is all that a component may set; the sheet makes a width of it
-const share = (percent: number) => ({ '--share': Math.min(100, Math.max(0, percent)) }) as CSSProperties // not in its type
+const share = (percent: number): CSSProperties => ({ '--share': Math.min(100, Math.max(0, percent)) })
 
 /** How much of a cap is used: brand, from 80 % warning, full negative. What happens next stands at the right. */
 export function UsageBar(props: { used: number; limit: number; label: string; next?: ReactNode; off?: boolean }) {

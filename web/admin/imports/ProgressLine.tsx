@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import css from './imports.module.css'
 
 // a custom property is all that a component may set; the sheet makes a width of it
-const share = (percent: number) => ({ '--share': Math.min(100, Math.max(0, percent)) }) as CSSProperties // not in its type
+const share = (percent: number): CSSProperties => ({ '--share': Math.min(100, Math.max(0, percent)) })
 
 /** How far it is, with words below. */
 export function ProgressLine(props: { label: string; value: number; of: number; children: ReactNode }) {

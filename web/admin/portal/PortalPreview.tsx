@@ -4,8 +4,12 @@ import css from './portal.module.css'
 import type { Portal } from './portal.ts'
 
 // custom properties are all that a component may set; the sheet makes colours of them
-const rolesOf = (roles: BrandRoles) =>
-  ({ '--fill': roles.brand, '--on-fill': roles.onBrand, '--line': roles.line, '--ring': roles.ring }) as CSSProperties // not in its type
+const rolesOf = (roles: BrandRoles): CSSProperties => ({
+  '--fill': roles.brand,
+  '--on-fill': roles.onBrand,
+  '--line': roles.line,
+  '--ring': roles.ring,
+})
 
 /** How a customer meets it: the log-in, light and dark. */
 export function PortalPreview({ portal, palette }: { portal: Portal; palette: BrandPalette }) {
