@@ -1,5 +1,6 @@
 /** An input that an endpoint takes, about the things of one business. */
 import { randomUUID } from 'node:crypto'
+import { png } from '../../dev/png.ts'
 import type { JsonRoute } from '../../server/platform/http/route.ts'
 import { type Hints, jsonSchemaOf, sampleOf } from '../harness/sample.ts'
 import { PASSWORD, unique, uniqueEmail } from './account.ts'
@@ -17,6 +18,8 @@ export interface Asked {
 
 export const nameOf = ({ endpoint }: JsonRoute) => `${endpoint.method} ${endpoint.path}`
 
+const LOGO = png(20, 20, () => [31, 111, 84, 255])
+
 const word = () => `n${unique()}`
 
 function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported, charge }: Business): Hints {
@@ -32,7 +35,6 @@ function hintsOf({ accountId, campaignId, supplier, patrons, leads, imported, ch
     lead: leads.first,
     import: imported,
     charge,
-    month: '2026-10',
     lead_id: leads.first,
     lead_ids: [leads.first],
     buyer_id: first.buyerId,
@@ -87,6 +89,11 @@ const bodies: Record<string, (sample: Values, business: Business) => unknown> = 
     fields: SOLAR_FIELDS,
     check: outsideCheck('https://checker.example/scrub'),
   }),
+  'POST /api/console/:account/customers/:customer/charges': (sample) => ({ ...sample, amount: 10_000 }),
+  'PUT /api/portal/recharge': (sample) => ({ ...sample, on: false, mostAmountADay: null }),
+  // its address stays: the people of the portal are signed in there
+  'PATCH /api/console/:account/portal': () => ({ brand: '#1f6f54' }),
+  'PUT /api/console/:account/portal/logo': () => ({ data: LOGO.toString('base64') }),
   'POST /api/console/:account/imports/:import/check': () => ({ columns: { lead_id: 0, reason: 1 } }),
   // nothing is returned that another route returns: no sale of the lead, and a lead that was not sold
   'POST /api/console/:account/leads/:lead/return': (_sample, { leads }) => ({ reason: 'Test', sales: [leads.second] }),

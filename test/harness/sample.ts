@@ -44,6 +44,7 @@ const FORMATS: Record<string, string> = {
 function textFor({ format, pattern, minLength = 0 }: Schema, name: string): string {
   const known = FORMATS[format ?? '']
   if (known !== undefined) return known
+  if (pattern?.includes('1[0-2]')) return '2026-10'
   if (pattern?.includes('[0-5]')) return name === 'to' ? '18:00' : '08:00'
   return 'sample'.padEnd(minLength, 's')
 }
