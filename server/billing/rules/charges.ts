@@ -148,7 +148,7 @@ export function nextTry(state: ChargeState, attempts: number, now: Date): Date {
 
 /** Stripe forgets keys after a day: from then on it is only looked up, never sent again. */
 const KEY_LIFE_MS = 23 * 3_600 * SECOND
-export function keyIsGood(charge: Charge, now: Date): boolean {
+export function keyIsGood(charge: Pick<Charge, 'sentAt'>, now: Date): boolean {
   return charge.sentAt !== null && now.getTime() - charge.sentAt.getTime() < KEY_LIFE_MS
 }
 
