@@ -1,7 +1,7 @@
 /** Monthly statements of account: issued once, then as they are for ever. */
 import { z } from 'zod'
 import { endpoint, Nothing } from '../endpoint.ts'
-import { AccountPath, IdInPath, PageQuery, pageOf } from '../page.ts'
+import { AccountPath, IdInPath, MOST_ID, PageQuery, pageOf } from '../page.ts'
 
 /** A calendar month, as in 2026-11. */
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11')
@@ -50,7 +50,7 @@ export const issueStatements = endpoint({
   path: '/api/console/:account/statements',
   summary: 'Issues the statements of a month that has ended, and what is missing before it, of everyone or of one.',
   params: AccountPath,
-  body: z.object({ month: Month, customer: z.number().int().positive().optional() }),
+  body: z.object({ month: Month, customer: z.number().int().positive().max(MOST_ID).optional() }),
   reply: Nothing,
 })
 
