@@ -9,8 +9,11 @@ import { failureOf, isOutageOf } from '../rules/failures.ts'
 import { getStripeAccount, type StripeAccount, setUnreachable } from '../tables/stripe-accounts.ts'
 
 export const API_VERSION = '2026-10-28.endive'
-/** A payment's answer takes seconds; what takes longer is asked again under the same key. */
-const TIMEOUT_MS = 25_000
+/**
+ * A payment's answer takes seconds; what takes longer is asked again under the same key. Twice this is less than a page
+ * waits: the library asks a second time by itself when a connection is closed.
+ */
+const TIMEOUT_MS = 14_000
 const PROBE_AFTER_MS = 15_000
 const MOST_CLIENTS = 200
 
