@@ -43,7 +43,7 @@ it(
     const { page, faults, context } = await visitor(browser)
     const started = performance.now()
     await openAccount(page, link)
-    await page.getByText('1 of 6 done').waitFor()
+    await page.getByText('1 of 7 done').waitFor()
     await createCampaign(page, 'Solar')
     await addSupplier(page, 'Bright Ads', '20')
     const example = await readExample(page)
