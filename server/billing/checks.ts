@@ -114,7 +114,7 @@ const recharges: Check[] = [
         or not exists (
           select from auto_recharges r
           where r.account_id = w.account_id and r.customer_id = w.wallet_id and r.is_on and r.stopped_reason is null
-            and w.recharge_below = greatest(r.threshold, w.minimum_balance)))`,
+            and w.recharge_below = r.threshold))`,
   },
 ]
 

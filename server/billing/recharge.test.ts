@@ -54,6 +54,20 @@ describe('a charge', () => {
     await till.holds()
   })
 
+  test('is made below the minimum balance too, when that was set above the threshold later, and no more once it is lower', async () => {
+    await till.saveCard()
+    await give(7_000)
+    await agree()
+    await changeLimits(till.team, till.customerId, { minimumBalance: asCents(8_000), creditLimit: asCents(0) })
+    await till.work()
+    expect(till.paid()).toEqual([10_000])
+    await changeLimits(till.team, till.customerId, { minimumBalance: asCents(1_000), creditLimit: asCents(0) })
+    await take(11_000)
+    await till.work()
+    expect(till.paid()).toEqual([10_000])
+    await till.holds()
+  })
+
   test('closes a gap larger than its amount at once', async () => {
     await till.saveCard()
     await take(42_000)

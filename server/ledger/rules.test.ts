@@ -69,9 +69,9 @@ test.each([
   expect([posting.kind, walletChange(posting)]).toEqual([kind, change])
 })
 
-test('a minimum set above the threshold of a recharge takes it along; what is under way is counted', () => {
+test('what is under way is counted, and a minimum makes no wallet low whose recharge works', () => {
   const recharging = { ...wallet, rechargeBelow: asCents(2_000) }
-  expect(withChange(recharging, { minimumBalance: asCents(3_000) })).toMatchObject({ rechargeBelow: 3_000, low: false })
+  expect(withChange(recharging, { minimumBalance: asCents(3_000) })).toMatchObject({ rechargeBelow: 2_000, low: false })
   const sent = withChange(recharging, { underWayBy: asCents(700) })
   expect(sent.underWay).toBe(700)
   expect(withChange(sent, { underWayBy: asCents(-700), rechargeBelow: null }).underWay).toBe(0)

@@ -14,7 +14,15 @@ const AT_ONCE = 20
 /** Starts the charges that are due. @returns how many were started */
 export async function startDueRecharges(ctx: Ctx): Promise<number> {
   const due = await dueRecharges(ctx.db, ctx.now(), AT_ONCE)
-  const started = await Promise.all(due.map(({ accountId, customerId }) => startRecharge(ctx, accountId, customerId)))
+  const started = await Promise.all(
+    due.map(({ accountId, customerId }) =>
+      startRecharge(ctx, accountId, customerId).catch((error: unknown) => {
+        // one that cannot be started holds up no other
+        ctx.log.error({ err: error, accountId, customerId }, 'a recharge could not be started')
+        return false
+      }),
+    ),
+  )
   return started.filter(Boolean).length
 }
 

@@ -6,7 +6,7 @@ import type { IdleReason } from '../../../contract/api/recharge.ts'
 import { changeWallet, lockWallets, readWallet, type Wallet } from '../../ledger/ops.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { minimumDeposit } from '../rules/amounts.ts'
-import { dayAround, type Facts, idleReason, isExpired, thresholdOf } from '../rules/recharge.ts'
+import { dayAround, type Facts, idleReason, isExpired } from '../rules/recharge.ts'
 import { cardOfCustomer } from '../tables/cards.ts'
 import {
   type AgreedRecharge,
@@ -71,7 +71,7 @@ export async function decideRecharge(
   const { recharge, idle, dayEnds } = state
   const wallet = await readWallet(tx, accountId, customerId)
   const works = recharge !== undefined && idle === null
-  const rechargeBelow = works ? thresholdOf(recharge, wallet.minimumBalance) : null
+  const rechargeBelow = works ? recharge.threshold : null
   const worksAgainAt = idle === 'limit_today' ? dayEnds : null
   if (recharge && recharge.worksAgainAt?.getTime() !== worksAgainAt?.getTime())
     await putRecharge(tx, accountId, customerId, { ...recharge, worksAgainAt })

@@ -127,13 +127,16 @@ export interface Waiting {
   customerId: number
 }
 
-/** Wallets that want a charge and have none under way, over all accounts: by the partial index, a row each. */
+/**
+ * Wallets that want a charge and have none under way, over all accounts: by the partial index, a row each. The threshold
+ * is at least the minimum balance, whichever of the two was set last.
+ */
 export async function dueRecharges(db: Db, now: Date, limit: number): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     select w.account_id as "accountId", w.wallet_id as "customerId"
     from wallets w
     join auto_recharges r on r.account_id = w.account_id and r.customer_id = w.wallet_id
-    where w.recharge_below is not null and w.balance + w.under_way < w.recharge_below
+    where w.recharge_below is not null and w.balance + w.under_way < greatest(w.recharge_below, w.minimum_balance)
       and (r.next_try_at is null or r.next_try_at <= ${now})
       and not exists (
         select from charges c

@@ -52,11 +52,9 @@ export interface WalletChange extends Partial<Limits> {
   underWayBy?: Cents
 }
 
-/** The wallet after a change: whether it is low is decided again. A threshold is never under the minimum balance. */
+/** The wallet after a change: whether it is low is decided again. */
 export function withChange(wallet: Wallet, { underWayBy = asCents(0), ...limits }: WalletChange): Wallet {
   const changed = { ...wallet, ...limits, underWay: asCents(wallet.underWay + underWayBy) }
-  if (changed.rechargeBelow !== null)
-    changed.rechargeBelow = asCents(Math.max(changed.rechargeBelow, changed.minimumBalance ?? 0))
   return { ...changed, low: isLow(changed) }
 }
 
