@@ -104,7 +104,7 @@ export function SetupGuide() {
         Buyers log in there, see their leads and pay. <Link to={`/${account.id}/portal/set-up`}>Set it up</Link>
       </Note>
     )
-  if (!setup || setup.soldLead || !setup.can.write) return null
+  if (!setup || setup.soldLead || !setup.can.write || portal.asked.isPending) return null
   const steps = stepsOf(setup, account.name, `/${account.id}`, portal.asked.data?.isSetUp ?? true)
   const done = steps.filter((step) => step.done).length
   const next = steps.findIndex((step) => !step.done)
