@@ -42,6 +42,7 @@ import { publicRoutes } from './publicapi/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { returnChecks } from './returns/checks.ts'
 import { returnRoutes } from './returns/routes.ts'
+import { statementChecks } from './statements/checks.ts'
 import { statementCrons, statementJobs } from './statements/jobs.ts'
 import { statementRoutes } from './statements/routes.ts'
 import { supplierRoutes } from './suppliers/routes.ts'
@@ -119,5 +120,6 @@ export const checks: readonly Check[] = [
   ...ledgerChecks,
   ...returnChecks,
   ...billingChecks,
+  ...statementChecks,
   ...intakeChecks,
 ]
