@@ -172,13 +172,13 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       name: 'console-customer-permissions',
       ...page(`/customers/${customer.id}?tab=permissions`),
       h1: customer.company,
-      shows: ['Return leads', /As in the account/],
+      shows: ['Return leads', 'Caps and schedule'],
     },
     {
       name: 'console-customer-activity',
       ...page(`/customers/${customer.id}?tab=activity`),
       h1: customer.company,
-      shows: ['Before → after', /Created|Added|Sent/],
+      shows: ['Activity', /credit added|created|sent/i],
     },
     {
       name: 'console-customers-none',
@@ -186,7 +186,7 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       h1: 'Customers',
       shows: ['No customers match', 'Clear filters'],
     },
-    { name: 'console-mapping', ...page('/customers?tab=mapping'), h1: 'Customers', shows: ['This customer'] },
+    { name: 'console-mapping', ...page('/customers?tab=mapping'), h1: 'Customers', shows: [/This customer|Pays/] },
     {
       name: 'console-permissions',
       ...page('/customers?tab=permissions'),
