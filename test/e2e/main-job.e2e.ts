@@ -109,6 +109,8 @@ async function buyerSees({ buyer }: Sides, before: Before, { lead, sales, curren
   await row.waitFor()
   expect(await row.textContent()).toMatch(new RegExp(`Bought.*${RegExp.escape(dollars(price, currency))}$`))
   await buyer.getByRole('link', { name: 'Billing', exact: true }).filter({ visible: true }).click()
+  // the list of leads has a row of that name too
+  await buyer.getByRole('heading', { level: 1, name: 'Billing' }).waitFor()
   const entry = buyer.getByRole('row').filter({ hasText: lead.id.slice(-8) })
   await entry.waitFor()
   expect(await entry.textContent()).toContain(dollars(-price, currency) + left)
