@@ -36,10 +36,20 @@ const PAYMENTS = 'POST /v1/payment_intents'
 
 const chargeSaved = () => chargeByOperator(till.team, till.customerId, { id, amount: AMOUNT, reason: 'agreed' })
 
+/** Mails that say how much was paid, to the billing address of this account's customer. */
+async function receipts(): Promise<number> {
+  const { platform, accountId } = till.world
+  const rows = await platform.db.selectFrom('mail_outbox').select(['kind', 'account_id']).execute()
+  return rows.filter(
+    (row) => row.kind === 'billing.deposit_receipt' && row.account_id === accountId,
+  ).length
+}
+
 async function expectOneCharge(): Promise<void> {
   expect(till.paid()).toEqual([AMOUNT])
   expect(await till.entries()).toEqual([`deposit ${AMOUNT}`])
   expect(await till.balance()).toBe(AMOUNT)
+  expect(await receipts()).toBe(1)
 }
 
 describe('the card on file is charged, and', () => {
@@ -56,6 +66,8 @@ describe('the card on file is charged, and', () => {
   ]
   it.each(faults)('%s', async (_, fault) => {
     await till.saveCard()
+    // nobody tells how it ended: it is found out
+    till.simulator.control.holdWebhooks()
     till.simulator.control.fault({ on: PAYMENTS, ...fault })
     const asked = await chargeSaved()
     await till.later(70_000, 6)
@@ -67,6 +79,10 @@ describe('the card on file is charged, and', () => {
     }
     await expectOneCharge()
     expect((await readDeposit(till.payer, asked.chargeId)).state).toBe('succeeded')
+    // told afterwards, nothing changes
+    await till.simulator.control.releaseWebhooks()
+    await till.work()
+    await expectOneCharge()
   })
 
   it('the same wish comes five times at once', async () => {
