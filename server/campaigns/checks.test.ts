@@ -33,7 +33,9 @@ const damages: Record<string, string[]> = {
     `delete from campaign_settings where account_id = $1 and part = 'buyer'`,
   ],
   member_has_counter: [`delete from cap_counters where account_id = $1 and subject = 'buyer'`],
-  settings_have_member: [`update campaign_settings set part_id = part_id + 1000000 where account_id = $1 and part = 'supplier'`],
+  settings_have_member: [
+    `update campaign_settings set part_id = part_id + 1000000 where account_id = $1 and part = 'supplier'`,
+  ],
   posting_index: [
     'delete from posting_keys where account_id = $1',
     'delete from supplier_keys where account_id = $1',
