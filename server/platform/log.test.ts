@@ -25,6 +25,13 @@ it("keeps an error's kind and stack, not its values", () => {
   expect(text).not.toMatch(/ann@|4155550100/)
 })
 
+it('names what was thrown though it is no error', () => {
+  const of = (err: unknown) => logged((log) => log.error({ err }, 'failed'))
+  expect(of({ message: 'no answer to ann@example.com' })).toMatch(/no answer to (?!ann)/)
+  expect(of({ queue: 'q', worker: 1 })).toContain('queue, worker')
+  expect(of('gone')).toContain('gone')
+})
+
 it('redacts what should never have been passed', () => {
   const text = logged((log) =>
     log.info({ password: 'p1', lead: { fields: { ssn: 's1' } }, a: { b: { token: 't1' } } }, 'x'),

@@ -41,7 +41,7 @@ interface LoggableError {
 
 /** PostgreSQL repeats row values in `detail`, drivers keep queries and parameters: only what names the fault is kept. */
 export function errorForLog(error: unknown): LoggableError {
-  if (!(error instanceof Error)) return { type: typeof error, message: withoutPersonalData(String(error)) }
+  if (!(error instanceof Error)) return { type: typeof error, message: withoutPersonalData(messageOf(error)) }
   const { code, constraint } = error as { code?: unknown; constraint?: unknown } // read by name, checked below
   return {
     type: error.name,
@@ -50,6 +50,12 @@ export function errorForLog(error: unknown): LoggableError {
     ...(typeof code === 'string' && { code }),
     ...(typeof constraint === 'string' && { constraint }),
   }
+}
+
+/** Some libraries throw or emit plain objects. */
+function messageOf(thing: unknown): string {
+  if (typeof thing !== 'object' || thing === null) return String(thing)
+  return 'message' in thing && typeof thing.message === 'string' ? thing.message : Object.keys(thing).join(', ')
 }
 
 // the first line of a stack repeats the message
