@@ -40,9 +40,7 @@ const chargeSaved = () => chargeByOperator(till.team, till.customerId, { id, amo
 async function receipts(): Promise<number> {
   const { platform, accountId } = till.world
   const rows = await platform.db.selectFrom('mail_outbox').select(['kind', 'account_id']).execute()
-  return rows.filter(
-    (row) => row.kind === 'billing.deposit_receipt' && row.account_id === accountId,
-  ).length
+  return rows.filter((row) => row.kind === 'billing.deposit_receipt' && row.account_id === accountId).length
 }
 
 async function expectOneCharge(): Promise<void> {
