@@ -90,7 +90,7 @@ describe('the description of the demo world', () => {
     const { rows } = await sql<{ what: string; count: number }>`
       select kind || ' ' || state as what, count(*)::integer from charges group by 1 order by 1`.execute(platform.db)
     expect(rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['deposit succeeded', 'recharge succeeded']))
-    expect(rows.find(({ what }) => what === 'deposit succeeded')?.count).toBeGreaterThan(4)
+    expect(rows.find(({ what }) => what === 'deposit succeeded')?.count).toBeGreaterThanOrEqual(3)
   })
 
   it('always has every key', () => {
