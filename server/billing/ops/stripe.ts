@@ -6,6 +6,7 @@ import type { Ctx, Platform } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import { hashToken } from '../../platform/secrets.ts'
 import { failureOf, isOutageOf } from '../rules/failures.ts'
+import { hastenCharges } from '../tables/charges.ts'
 import { getStripeAccount, type StripeAccount, setUnreachable } from '../tables/stripe-accounts.ts'
 
 export const API_VERSION = '2026-10-28.endive'
@@ -106,7 +107,10 @@ async function noteReached(ctx: Ctx, connection: Connection, reached: boolean): 
   const now = ctx.now()
   connection.unreachableSince = reached ? null : (connection.unreachableSince ?? now)
   const nextProbe = reached ? null : new Date(now.getTime() + PROBE_AFTER_MS)
-  await ctx.transact((tx) => setUnreachable(tx, connection.accountId, reached ? null : now, nextProbe))
+  await ctx.transact(async (tx) => {
+    await setUnreachable(tx, connection.accountId, reached ? null : now, nextProbe)
+    if (reached) await hastenCharges(tx, connection.accountId, now)
+  })
 }
 
 interface Named {
