@@ -42,7 +42,8 @@ create table stripe_customers (
     references customers (account_id, customer_id)
 );
 
--- The one card on file of a customer. `state`: how its last charge without the customer ended.
+-- The one card on file of a customer. `state`: how its last charge without the customer ended. `made_at`: when Stripe
+-- made it, so that word of an older one that comes late does not put that one back.
 create table cards (
   account_id        integer     not null,
   customer_id       integer     not null,
@@ -53,6 +54,7 @@ create table cards (
   exp_year          integer     not null,
   funding           text        not null,
   state             text        not null default 'ok',
+  made_at           timestamptz not null,
   saved_at          timestamptz not null,
   saved_by          text,
   constraint cards_pkey primary key (account_id, customer_id),

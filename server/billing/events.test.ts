@@ -78,9 +78,12 @@ describe('what Stripe posts', () => {
 
 describe('the card on file', () => {
   test('is the newest, from the page or the event, and a finish told again changes nothing', async () => {
+    till.simulator.control.holdWebhooks()
     await till.saveCard()
     const first = await card()
+    till.world.clock.advance(60_000)
     await till.saveCard('4000056655665556')
+    await till.simulator.control.releaseWebhooks()
     await till.work()
     expect(await card()).toMatchObject({ last4: '5556', funding: 'debit' })
     expect(await card()).not.toEqual(first)

@@ -25,6 +25,7 @@ async function aCard(world: World, customerId: number, card: { exp_year: number;
       brand: 'visa',
       last4: '4242',
       funding: 'credit',
+      made_at: NOW,
       saved_at: NOW,
       ...card,
     })

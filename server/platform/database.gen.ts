@@ -241,6 +241,7 @@ export interface CardsRow {
   exp_year: number
   funding: string
   state: Generated<string>
+  made_at: Date
   saved_at: Date
   saved_by: string | null
 }

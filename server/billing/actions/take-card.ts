@@ -19,13 +19,15 @@ interface NewCard {
 
 const shown = ({ brand, last4, expMonth, expYear }: StoredCard) => ({ brand, last4, expMonth, expYear })
 
-/** Puts a saved card on file; the one before is taken off. Told again, it changes nothing. */
+/** Puts a saved card on file; the one before is taken off. Told again, or of an older card late, it changes nothing. */
 export async function takeCard(ctx: Ctx, tx: Tx, { accountId, customerId, method, savedBy }: NewCard): Promise<void> {
   const { card } = method
   if (!card) return
   await lockCustomer(tx, accountId, customerId)
   const before = await cardOfCustomer(tx, accountId, customerId)
   if (before?.paymentMethodId === method.id) return
+  const madeAt = new Date(method.created * 1_000)
+  if (before && before.madeAt > madeAt) return
   const after: StoredCard = {
     customerId,
     paymentMethodId: method.id,
@@ -35,6 +37,7 @@ export async function takeCard(ctx: Ctx, tx: Tx, { accountId, customerId, method
     expYear: card.exp_year,
     funding: card.funding,
     state: 'ok',
+    madeAt,
     savedAt: ctx.now(),
     savedBy,
   }

@@ -12,12 +12,15 @@ export interface StoredCard {
   expYear: number
   funding: string
   state: CardState
+  /** At Stripe. */
+  madeAt: Date
   savedAt: Date
   savedBy: string | null
 }
 
 const columns = sql`customer_id as "customerId", payment_method_id as "paymentMethodId", brand, last4,
-  exp_month as "expMonth", exp_year as "expYear", funding, state, saved_at as "savedAt", saved_by as "savedBy"`
+  exp_month as "expMonth", exp_year as "expYear", funding, state, made_at as "madeAt",
+  saved_at as "savedAt", saved_by as "savedBy"`
 
 export async function cardOfCustomer(db: Db, accountId: number, customerId: number): Promise<StoredCard | undefined> {
   const { rows } = await sql<StoredCard>`
@@ -46,6 +49,7 @@ export async function putCard(tx: Tx, accountId: number, card: StoredCard): Prom
     exp_year: card.expYear,
     funding: card.funding,
     state: card.state,
+    made_at: card.madeAt,
     saved_at: card.savedAt,
     saved_by: card.savedBy,
   }

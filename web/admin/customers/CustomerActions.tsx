@@ -49,14 +49,15 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   return (
     <>
       {can.includes('customer.view_as') && (
-        <Button leftSection={<IconEye size={15} stroke={1.9} aria-hidden />} onClick={() => setAsking('view')}>
-          View as customer
+        <Button aria-label="View as customer" onClick={() => setAsking('view')}>
+          <span className="line">
+            <IconEye size={15} stroke={1.9} aria-hidden />
+            <span className="hide-phone">View as customer</span>
+          </span>
         </Button>
       )}
       {can.includes('wallet.credit') && (
-        <Button className="hide-phone" onClick={() => setAsking('status')}>
-          {customer.status === 'active' ? 'Close' : 'Open again'}
-        </Button>
+        <Button onClick={() => setAsking('status')}>{customer.status === 'active' ? 'Close' : 'Open again'}</Button>
       )}
       {asking === 'view' && <ViewDialog customer={customer} onClose={onClose} />}
       {asking === 'status' && <StatusDialog customer={customer} onClose={onClose} />}

@@ -34,7 +34,6 @@ export function CustomersPage() {
         <>
           {tab === 'customers' && account.can.includes('customer.export') && (
             <Button
-              className="hide-phone"
               component="a"
               href={csvAt(account.id, state)}
               download

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { IconMail } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { supplierInvitations } from '../../../contract/api/team.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
@@ -67,13 +66,12 @@ function Line({ one }: { one: Waiting }) {
   return (
     <div className={css.who}>
       <p className="line wrap">
-        <IconMail size={15} stroke={1.9} aria-hidden />
         <span>{one.email}</span>
         {one.detail && <span className="quiet">{one.detail}</span>}
         {expired && <StatusBadge state="pending" word="Link expired" />}
       </p>
       <p className="second">
-        {one.invitedBy}, {when(one.sentAt, account.zone, now)}
+        Invited by {one.invitedBy}, {when(one.sentAt, account.zone, now)}
       </p>
     </div>
   )
