@@ -23,7 +23,7 @@ const routes = listedRoutes().filter((route): route is JsonRoute => route.kind =
 /** Links nobody has: what is behind them is tested with them. */
 const DEAD_LINKS = /\/(first-account|sign-up|set-password|email\/confirm|invitation|portal\/view|pay)(\/\w+)?$/
 /** So many faults in one endpoint: spread over its places, and other ones in each endpoint. */
-const FAULTS = 90
+const FAULTS = process.env.SOAK ? 200 : 45
 /** Where each try costs a hash of a password. */
 const FAULTS_WITH_HASH = 15
 const HASHES = /\/(session|password|forgot-password|email|second-factor|stop|codes)$/
