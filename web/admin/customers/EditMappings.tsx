@@ -11,10 +11,10 @@ import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
 import { Form, TextField } from '../../ui/fields.tsx'
 import { useChange } from '../../ui/login/login.ts'
 import { Note } from '../../ui/Note.tsx'
+import css from '../../ui/people/people.module.css'
 import { useAccount } from '../account.ts'
 import { ClientField } from '../campaigns/ClientField.tsx'
 import { clientNamed } from '../campaigns/client.ts'
-import css from '../team/team.module.css'
 
 type Customer = Reply<typeof readCustomer>
 type Mapping = Customer['mappings'][number]

@@ -10,9 +10,9 @@ import { Form, TextField } from '../../ui/fields.tsx'
 import { useChange, wrongElsewhere, wrongIn } from '../../ui/login/login.ts'
 import { Note } from '../../ui/Note.tsx'
 import { Section } from '../../ui/Page.tsx'
+import css from '../../ui/people/people.module.css'
+import { WaitingList } from '../../ui/people/Waiting.tsx'
 import { useAccount } from '../account.ts'
-import css from './team.module.css'
-import { WaitingList } from './Waiting.tsx'
 
 function Invite({ client }: { client: number }) {
   const account = useAccount()
@@ -81,11 +81,12 @@ export function SupplierAccess({ client }: { client: number }) {
         ))}
       </ul>
       <WaitingList
+        zone={account.zone}
         items={waiting.data?.items ?? []}
         sendAgain={(invitation) => call(supplierInvitations.sendAgain, { params: { ...params, invitation } })}
         cancel={(invitation) => call(supplierInvitations.cancel, { params: { ...params, invitation } })}
       />
-      <div className={css.after}>
+      <div className="after">
         <Invite client={client} />
       </div>
     </Section>

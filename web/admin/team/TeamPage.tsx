@@ -11,13 +11,13 @@ import { useUrlState, word } from '../../lib/url-state.ts'
 import { listState } from '../../ui/ListState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
+import { WaitingList } from '../../ui/people/Waiting.tsx'
 import type { Column } from '../../ui/rows.ts'
 import { Table } from '../../ui/Table.tsx'
 import { useAccount } from '../account.ts'
 import { texts } from '../texts.ts'
 import { InviteMember } from './InviteMember.tsx'
 import { type Member, MemberDrawer } from './MemberDrawer.tsx'
-import { WaitingList } from './Waiting.tsx'
 import { GRANTS } from './words.ts'
 
 const readAddress = (raw: Record<string, unknown>) => ({ cursor: word(raw.cursor), member: word(raw.member) })
@@ -34,6 +34,7 @@ function Invitations() {
   return (
     <Section title="Invited">
       <WaitingList
+        zone={account.zone}
         items={items.map((one) => ({ ...one, detail: texts.roles[one.role] }))}
         sendAgain={(invitation) => call(teamInvitations.sendAgain, { params: { ...params, invitation } })}
         cancel={(invitation) => call(teamInvitations.cancel, { params: { ...params, invitation } })}

@@ -1,4 +1,4 @@
-import type { CustomerRole, Permission, TeamGrant, TeamRole } from '../../../contract/permissions.ts'
+import type { Permission, TeamGrant, TeamRole } from '../../../contract/permissions.ts'
 
 export const ROLE_HINTS: Record<TeamRole, string> = {
   administrator: 'Everything.',
@@ -11,7 +11,6 @@ export const GRANTS: Record<TeamGrant, string> = {
   delete_data: 'Delete data',
   customer_portal_access: 'Run the Customer Portal',
 }
-export const CUSTOMER_ROLES: Record<CustomerRole, string> = { owner: 'Owner', manager: 'Manager', viewer: 'Viewer' }
 
 const NOUNS: Record<string, string> = {
   account: 'Account',

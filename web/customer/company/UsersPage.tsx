@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { listColleagues } from '../../../contract/api/team.ts'
+import { changeColleague, listColleagues, ownInvitations, removeColleague } from '../../../contract/api/team.ts'
 import type { Reply } from '../../../contract/endpoint.ts'
+import { call } from '../../lib/api.ts'
 import { ask } from '../../lib/ask.ts'
 import { day } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
@@ -11,13 +12,13 @@ import { useUrlState, word } from '../../lib/url-state.ts'
 import { listState } from '../../ui/ListState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Pager } from '../../ui/Pager.tsx'
+import { EditCustomerUser, InviteCustomerUser } from '../../ui/people/CustomerUserDialogs.tsx'
+import { roleWords } from '../../ui/people/roles.ts'
 import type { Column } from '../../ui/rows.ts'
 import { Table } from '../../ui/Table.tsx'
 import { useMe } from '../me.ts'
 import css from './company.module.css'
 import { Invited } from './Invited.tsx'
-import { roleWords } from './roles.ts'
-import { EditColleague, InviteColleague } from './UserDialogs.tsx'
 
 type Colleague = Reply<typeof listColleagues>['items'][number]
 
@@ -71,8 +72,22 @@ export function UsersPage() {
       <div className={css.invited}>
         <Invited may={may} />
       </div>
-      {inviting && <InviteColleague onClose={() => setInviting(false)} />}
-      {may && editing && <EditColleague key={editing.id} user={editing} onClose={() => set({ user: undefined })} />}
+      {inviting && (
+        <InviteCustomerUser
+          title="Invite a colleague"
+          invite={(body) => call(ownInvitations.invite, { body })}
+          onClose={() => setInviting(false)}
+        />
+      )}
+      {may && editing && (
+        <EditCustomerUser
+          key={editing.id}
+          user={editing}
+          save={(body) => call(changeColleague, { params: { user: editing.id }, body })}
+          remove={() => call(removeColleague, { params: { user: editing.id } })}
+          onClose={() => set({ user: undefined })}
+        />
+      )}
     </Page>
   )
 }

@@ -5,17 +5,17 @@ import type { Reply } from '../../../contract/endpoint.ts'
 import { wordsOf } from '../../lib/ask.ts'
 import { when } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
-import { useChange } from '../../ui/login/login.ts'
-import { Note } from '../../ui/Note.tsx'
-import { StatusBadge } from '../../ui/Status.tsx'
-import { useAccount } from '../account.ts'
-import css from './team.module.css'
+import { useChange } from '../login/login.ts'
+import { Note } from '../Note.tsx'
+import { StatusBadge } from '../Status.tsx'
+import css from './people.module.css'
 
 export type Waiting = Reply<(typeof supplierInvitations)['list']>['items'][number] & { detail?: string }
 
 /** Invitations that wait: send again, which voids the link before, or cancel. */
 export function WaitingList(props: {
   items: readonly Waiting[]
+  zone: string
   /** Left out: only to be read. */
   sendAgain?: ((id: string) => Promise<unknown>) | undefined
   cancel?: ((id: string) => Promise<unknown>) | undefined
@@ -45,7 +45,7 @@ export function WaitingList(props: {
       <ul>
         {props.items.map((one) => (
           <li key={one.id} className={css.item}>
-            <Line one={one} />
+            <Line one={one} zone={props.zone} />
             {props.sendAgain && (
               <span className="line end">
                 {act(one, 'Send again', send)}
@@ -59,8 +59,7 @@ export function WaitingList(props: {
   )
 }
 
-function Line({ one }: { one: Waiting }) {
-  const account = useAccount()
+function Line({ one, zone }: { one: Waiting; zone: string }) {
   const now = useNow()
   const expired = new Date(one.expiresAt).getTime() <= now
   return (
@@ -71,7 +70,7 @@ function Line({ one }: { one: Waiting }) {
         {expired && <StatusBadge state="pending" word="Link expired" />}
       </p>
       <p className="second">
-        Invited by {one.invitedBy}, {when(one.sentAt, account.zone, now)}
+        Invited by {one.invitedBy}, {when(one.sentAt, zone, now)}
       </p>
     </div>
   )

@@ -1,22 +1,17 @@
+/** Asking somebody of a customer in, and changing what they may do: for the operator as for the customer's owners. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { changeColleague, ownInvitations, removeColleague } from '../../../contract/api/team.ts'
-import { type CustomerRole, customerRoles } from '../../../contract/permissions.ts'
-import { call } from '../../lib/api.ts'
+import { customerRoles } from '../../../contract/permissions.ts'
 import { wordsOf } from '../../lib/ask.ts'
 import { oneOf } from '../../lib/url-state.ts'
-import { CheckField } from '../../ui/choices.tsx'
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
-import { ChoiceField, Form, TextField } from '../../ui/fields.tsx'
-import { useChange, wrongElsewhere, wrongIn } from '../../ui/login/login.ts'
-import { Note } from '../../ui/Note.tsx'
-import { ROLE_HINTS, ROLES } from './roles.ts'
+import { CheckField } from '../choices.tsx'
+import { Dialog, DialogActions } from '../Dialog.tsx'
+import { ChoiceField, Form, TextField } from '../fields.tsx'
+import { useChange, wrongElsewhere, wrongIn } from '../login/login.ts'
+import { Note } from '../Note.tsx'
+import { type Place, ROLE_HINTS, ROLES } from './roles.ts'
 
-interface Place {
-  role: CustomerRole
-  mayPay: boolean
-}
-export type Colleague = Place & { id: string; name: string; email: string }
+export type CustomerUser = Place & { id: string; name: string; email: string }
 
 function PlaceFields({ value, onChange }: { value: Place; onChange: (place: Place) => void }) {
   return (
@@ -42,26 +37,28 @@ function PlaceFields({ value, onChange }: { value: Place; onChange: (place: Plac
 
 const placeOf = ({ role, mayPay }: Place): Place => ({ role, mayPay: role === 'manager' && mayPay })
 
-/** Asks a colleague in, by mail. */
-export function InviteColleague({ onClose }: { onClose: () => void }) {
+export function InviteCustomerUser(props: {
+  title: string
+  invite: (wish: Place & { email: string; name?: string }) => Promise<unknown>
+  onClose: () => void
+}) {
+  const { title, onClose } = props
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [place, setPlace] = useState<Place>({ role: 'manager', mayPay: false })
-  const change = useChange(() => {
-    const named = name.trim() ? { name: name.trim() } : {}
-    return call(ownInvitations.invite, { body: { email, ...named, ...placeOf(place) } })
-  }, onClose)
+  const named = name.trim() ? { name: name.trim() } : {}
+  const change = useChange(() => props.invite({ email, ...named, ...placeOf(place) }), onClose)
   const general = wrongElsewhere(change.error, ['email', 'name'])
   return (
-    <Dialog title="Invite a colleague" opened onClose={onClose}>
-      <Form label="Invite a colleague" onSubmit={() => change.mutate(undefined)}>
+    <Dialog title={title} opened onClose={onClose}>
+      <Form label={title} onSubmit={() => change.mutate(undefined)}>
         {general && <Note tone="neg" strong={general} live />}
         <TextField
           label="E-mail"
           type="email"
           autoComplete="off"
           data-autofocus
-          hint="A link that works once, for seven days, goes to this address."
+          hint="A link to the portal that works once, for seven days, goes to this address."
           value={email}
           error={wrongIn(change.error, 'email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
@@ -69,6 +66,7 @@ export function InviteColleague({ onClose }: { onClose: () => void }) {
         <TextField
           label="Name, optional"
           autoComplete="off"
+          maxLength={120}
           value={name}
           error={wrongIn(change.error, 'name')}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -86,12 +84,17 @@ export function InviteColleague({ onClose }: { onClose: () => void }) {
 }
 
 /** Another role, or no login any more. */
-export function EditColleague({ user, onClose }: { user: Colleague; onClose: () => void }) {
+export function EditCustomerUser(props: {
+  user: CustomerUser
+  save: (place: Place) => Promise<unknown>
+  remove: () => Promise<unknown>
+  onClose: () => void
+}) {
+  const { user, onClose } = props
   const [place, setPlace] = useState<Place>(placeOf(user))
   const [removing, setRemoving] = useState(false)
-  const params = { user: user.id }
-  const change = useChange(() => call(changeColleague, { params, body: placeOf(place) }), onClose)
-  const remove = useChange(() => call(removeColleague, { params }), onClose)
+  const change = useChange(() => props.save(placeOf(place)), onClose)
+  const remove = useChange(props.remove, onClose)
   const error = change.error ?? remove.error
   return (
     <Dialog title={user.name} opened onClose={onClose}>
