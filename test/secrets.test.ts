@@ -142,16 +142,16 @@ async function comeIn(): Promise<void> {
 
 const outsideConsole = () => new Browser(server, CONSOLE, '10.8.0.1')
 
-/** A mail that no server takes, then one that is sent; its link stays unused. */
+/** Mails that no server takes, then sent: those of the business's invitations, and one whose link stays unused. */
 async function mail(): Promise<void> {
   expect((await outsideConsole().call(signUp, { body: { email: NEWCOMER } })).status).toBe(204)
   waiting = await dump()
   const down = mailSender(platform, `smtp://canary:${SMTP_PASSWORD}@127.0.0.1:1`)
-  expect(await down.runOnce()).toBe(1)
+  expect(await down.runOnce()).toBeGreaterThan(1)
   await down.stop()
   platform.clock.advance(24 * 3_600_000)
   const sender = mailSender(platform, mailbox.url)
-  expect(await sender.runOnce()).toBe(1)
+  expect(await sender.runOnce()).toBeGreaterThan(1)
   await sender.stop()
   const { links } = await mailbox.waitFor(({ to }) => to.includes(NEWCOMER))
   secrets.mailed = links.map((link) => link.split('#')[1]).find(Boolean) ?? ''
