@@ -159,7 +159,7 @@ function consolePages({ account, campaign, customer, lead, client }: Facts): Pag
       name: 'console-customer',
       ...page(`/customers/${customer.id}`),
       h1: customer.company,
-      shows: ['Balance', 'Add credit', 'Edit mappings', 'View as customer', 'Legal name'],
+      shows: ['Balance', 'Add credit', 'Edit mappings', 'Close', 'Legal name'],
       main: true,
     },
     {
