@@ -20,7 +20,7 @@ const charges: Check[] = [
   {
     name: 'charges_booked_once',
     sentence:
-      'Each charge that succeeded has one deposit of its amount and one fee of its fee; no other charge has any.',
+      'Each charge that succeeded has one deposit of its amount and one fee of its fee; no other charge has either.',
     sql: `
       select c.account_id, c.charge_id, c.state, c.amount, c.fee, d.amount as deposited, f.amount as fee_booked
       from charges c

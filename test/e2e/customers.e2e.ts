@@ -11,6 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+// names of their own in each run: the demo world may be one that was walked before (E2E_PORT)
 const COMPANY = `Harbor Roofing ${Date.now()}`
 const EMAIL = `hana${Date.now()}@example.com`
 

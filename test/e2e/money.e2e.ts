@@ -18,6 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+// names of their own in each run: the demo world may be one that was walked before (E2E_PORT)
 const COMPANY = `Gable and Sons ${Date.now()}`
 const EMAIL = `gwen${Date.now()}@example.com`
 const PRICE = 40_00

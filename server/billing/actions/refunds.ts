@@ -1,4 +1,4 @@
-/** The operator's refunds: written down first, then asked of Stripe under the reversal's id, then booked as any other. */
+/** The operator's refunds: written down first, then asked of Stripe under the reversal's id, then booked as those made at Stripe. */
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { refundCharge } from '../../../contract/api/recharge.ts'

@@ -69,9 +69,9 @@ const RECHARGE = sql<RechargeStatus>`
 
 function mapped(accountId: number, mapping: 'none' | 'any' | number) {
   const client = typeof mapping === 'number' ? sql`and m.client_id = ${mapping}` : sql``
-  const any = sql`exists (
+  const isMapped = sql`exists (
     select from mappings m where m.account_id = ${accountId} and m.customer_id = c.customer_id ${client})`
-  return mapping === 'none' ? sql`not ${any}` : any
+  return mapping === 'none' ? sql`not ${isMapped}` : isMapped
 }
 
 function condition(filter: CustomerFilter, accountId: number) {

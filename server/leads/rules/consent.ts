@@ -57,7 +57,7 @@ function linesOf(view: View, lead: Viewed, nameOf: (field: ReturnType<typeof fie
 
 const testLine = ({ test }: RecordedLead): RecordLine[] => (test ? [{ name: 'Test lead', value: 'Yes' }] : [])
 
-/** Whether a view has any consent field: without one there is nothing to record. */
+/** Whether a view has a consent field: without one there is nothing to record. */
 export const hasConsent = (view: View): boolean => view.fields.some(({ field }) => field.consent)
 
 /** What a customer may show others: the consent fields it sees, when, and the source where that is visible. */

@@ -7,8 +7,9 @@ import { oneOf } from '../../lib/url-state.ts'
 import { CheckField } from '../choices.tsx'
 import { Dialog, DialogActions } from '../Dialog.tsx'
 import { ChoiceField, Form, TextField } from '../fields.tsx'
-import { useChange, wrongElsewhere, wrongIn } from '../login/login.ts'
+import { useChange, wrongIn } from '../login/login.ts'
 import { Note } from '../Note.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
 import { type Place, ROLE_HINTS, ROLES } from './roles.ts'
 
 export type CustomerUser = Place & { id: string; name: string; email: string }
@@ -43,43 +44,26 @@ export function InviteCustomerUser(props: {
   onClose: () => void
 }) {
   const { title, onClose } = props
-  const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [place, setPlace] = useState<Place>({ role: 'manager', mayPay: false })
   const named = name.trim() ? { name: name.trim() } : {}
-  const change = useChange(() => props.invite({ email, ...named, ...placeOf(place) }), onClose)
-  const general = wrongElsewhere(change.error, ['email', 'name'])
+  const invite = (email: string) => props.invite({ email, ...named, ...placeOf(place) })
   return (
-    <Dialog title={title} opened onClose={onClose}>
-      <Form label={title} onSubmit={() => change.mutate(undefined)}>
-        {general && <Note tone="neg" strong={general} live />}
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          data-autofocus
-          hint="A link to the portal that works once, for seven days, goes to this address."
-          value={email}
-          error={wrongIn(change.error, 'email')}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextField
-          label="Name, optional"
-          autoComplete="off"
-          maxLength={120}
-          value={name}
-          error={wrongIn(change.error, 'name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <PlaceFields value={place} onChange={setPlace} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={change.isPending}>
-            Send the invitation
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <InviteDialog title={title} fields={['name']} invite={invite} onClose={onClose}>
+      {(error) => (
+        <>
+          <TextField
+            label="Name, optional"
+            autoComplete="off"
+            maxLength={120}
+            value={name}
+            error={wrongIn(error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <PlaceFields value={place} onChange={setPlace} />
+        </>
+      )}
+    </InviteDialog>
   )
 }
 
